@@ -1,0 +1,1 @@
+"""eready's code: pure packages in the middle, database and files at the edges, shells outside."""

@@ -1,0 +1,1 @@
+"""The public names of eready's core, for use without a server."""
