@@ -1,0 +1,1 @@
+"""The tests: folders mirror app/, and tests/rules holds what is true of all the code."""
