@@ -1,0 +1,21 @@
+"""What can go wrong when a person asks for something, told without database or HTTP words."""
+
+from app.store.error import StorageError, TextError
+
+__all__ = ["NotFound", "ServiceError", "StorageError", "TextError", "TooMany"]
+
+
+class ServiceError(Exception):
+    """A request that can't be met."""
+
+
+class NotFound(ServiceError):  # noqa: N818  # the word a page says
+    """There is no such thing for this actor; the same whether it exists for another or not."""
+
+
+class TooMany(ServiceError):  # noqa: N818  # the word a page says
+    """Too many failures; ask again after `retry_after` seconds."""
+
+    def __init__(self, retry_after: int) -> None:
+        super().__init__(f"again after {retry_after} s")
+        self.retry_after = retry_after
