@@ -12,6 +12,9 @@ ROOT: Final = Path(__file__).resolve().parent.parent
 TOOLKITS: Final = ROOT / "toolkits"
 """The toolkits that come with the product, a YAML file each."""
 
+REFERENCE: Final = ROOT / "reference"
+"""Countries, groups and published figures, as files with their sources."""
+
 STATIC: Final = ROOT / "static"
 """Style sheets, scripts, fonts and pictures that pages load."""
 

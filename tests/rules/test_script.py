@@ -1,0 +1,86 @@
+"""The scripts a person's machine runs before anything is installed."""
+
+import importlib.util
+import os
+import subprocess
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from babel.messages.mofile import read_mo
+
+from app.paths import ROOT
+
+SHELL = [path for path in (ROOT / "script").iterdir() if path.suffix == "" and path.is_file()]
+
+
+def load(name: str) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(name, ROOT / "script" / f"{name}.py")
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_shell_scripts_can_be_read_and_run() -> None:
+    scripts = [*SHELL, ROOT / ".ci" / "run"]
+    for path in scripts:
+        if b"sh\n" in path.read_bytes().splitlines(keepends=True)[0]:
+            subprocess.run(["bash", "-n", str(path)], check=True)
+        assert os.access(path, os.X_OK), path
+
+
+def test_catalogue_is_compiled_when_it_is_newer(tmp_path: Path) -> None:
+    script = load("compile_locale")
+    source = tmp_path / "ar" / "LC_MESSAGES" / "eready.po"
+    source.parent.mkdir(parents=True)
+    source.write_text('msgid ""\nmsgstr "Language: ar\\n"\n\nmsgid "Score"\nmsgstr "الدرجة"\n')
+    target = source.with_suffix(".mo")
+    assert script.is_stale(source, target)
+    script.compile_catalogue(source, target)
+    with target.open("rb") as stream:
+        message = read_mo(stream).get("Score")
+    assert message is not None
+    assert message.string == "الدرجة"
+    assert not script.is_stale(source, target)
+    os.utime(source, (target.stat().st_mtime + 5,) * 2)
+    assert script.is_stale(source, target)
+
+
+@contextmanager
+def server(status: int) -> Iterator[HTTPServer]:
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            is_right = self.path == "/health" and self.headers["Host"] == "site.example"
+            self.send_response(status if is_right else 400)
+            self.end_headers()
+
+        def log_message(self, *arguments: object) -> None:
+            pass
+
+    running = HTTPServer(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=running.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield running
+    finally:
+        running.shutdown()
+        running.server_close()
+        thread.join()
+
+
+@pytest.mark.parametrize(("status", "is_well"), [(200, True), (503, False)])
+def test_health_check_tells_what_the_server_says(status: int, is_well: bool) -> None:
+    with server(status) as running:
+        assert load("check_health").is_well(running.server_port, "site.example") is is_well
+
+
+def test_health_check_sees_that_nobody_answers() -> None:
+    with server(200) as running:
+        port = running.server_port
+    assert not load("check_health").is_well(port, "site.example")
