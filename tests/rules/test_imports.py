@@ -156,5 +156,5 @@ def test_pure_packages_load_neither_web_nor_database() -> None:
     )
     assert result.returncode == 0, result.stderr
     loaded = set(result.stdout.split())
-    assert "pathlib" in loaded
+    assert "eready" in loaded
     assert not loaded & HEAVY
