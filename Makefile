@@ -11,7 +11,7 @@ REQUIRE ?=
 BIN := .venv/bin
 PREPARE := PYTHON=$(PYTHON) REQUIRE=$(REQUIRE) script/prepare
 
-.PHONY: help run test check format lock vendor bench docs clean
+.PHONY: help run test check format lock vendor bench docs texts clean
 
 help:  ## Say what can be typed here
 	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 18
@@ -47,6 +47,10 @@ bench:  ## Measure the promises of docs/benchmarks.md
 docs:  ## Write docs/reference/ anew from the code
 	@$(PREPARE) run
 	@$(BIN)/eready docs
+
+texts:  ## Collect the texts of code and templates into locale/ for translation
+	@$(PREPARE) run
+	@$(BIN)/python script/extract_texts
 
 clean:  ## Remove what was installed and made, but no data
 	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

@@ -189,8 +189,15 @@ class Translator:
     def join(
         self, items: Sequence[str], style: Literal["standard", "or", "unit"] = "standard"
     ) -> str:
-        """Join items as the language lists them: "a, b and c"; "or" lists choices."""
-        return format_list(list(items), style=style, locale=self.locale) if items else ""
+        """Join items as the language lists them: "a, b and c"; "or" lists choices.
+
+        With a piece of HTML among them the others are escaped and HTML comes back.
+        """
+        if not any(isinstance(item, Markup) for item in items):
+            return format_list(list(items), style=style, locale=self.locale)
+        safe = [str(escape(item)) for item in items]
+        # The joining words are Babel's own.
+        return Markup(format_list(safe, style=style, locale=self.locale))  # noqa: S704
 
     @staticmethod
     def _fill(text: str, original: str, params: Mapping[str, object]) -> str:
