@@ -1,0 +1,21 @@
+"""Every table in one place, for migrations and whoever needs the whole schema."""
+
+from typing import Final
+
+from sqlalchemy import MetaData
+
+from app.store import (
+    audit,
+    check,
+    definition,
+    feedback,
+    heartbeat,
+    job,
+    reference,
+    throttle,
+)
+from app.store.base import Base
+
+FAMILIES: Final = (audit, check, definition, feedback, heartbeat, job, reference, throttle)
+
+METADATA: Final[MetaData] = Base.metadata
