@@ -38,7 +38,8 @@ lock:  ## Write requirements*.txt anew from requirements*.in (UPGRADE=1 takes ne
 	@UPGRADE=$(UPGRADE) script/lock
 
 vendor:  ## Build static/vendor/ from its locked packages (needs Node.js)
-	@script/build_vendor
+	@$(PREPARE) run
+	@$(BIN)/python script/build_vendor.py
 
 bench:  ## Measure the promises of docs/benchmarks.md
 	@$(PREPARE) test
