@@ -1,0 +1,124 @@
+"""The checker: everything that is wrong with a definition, at once."""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from pathlib import Path
+from time import perf_counter
+from types import MappingProxyType
+from typing import Any, Final, Generic, TypeVar
+
+from app.definition.finding import Finding
+from app.definition.folder import Files, read_files
+from app.definition.index import Index
+from app.definition.model import Model
+from app.definition.rule import RULES, checks
+from app.definition.rule.registry import find
+from app.definition.rule.subject import Subject
+from app.definition.shape import Shaped, shape
+from app.definition.toolkit import Toolkit
+
+__all__ = ["RULES", "Examined", "Report", "check_toolkit", "examine_index", "examine_toolkit"]
+
+MOST_FINDINGS: Final = 500
+
+M = TypeVar("M", bound=Model)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """All findings in the order of the files, and the seconds each step took."""
+
+    findings: tuple[Finding, ...]
+    timing: MappingProxyType[str, float]
+
+    @property
+    def has_error(self) -> bool:
+        """Whether anything was found that forbids using the definition."""
+        return any(finding.severity == "error" for finding in self.findings)
+
+
+@dataclass(frozen=True, slots=True)
+class Examined(Generic[M]):
+    """A model (None where it has errors), all findings, and the seconds each step took."""
+
+    model: M | None
+    findings: tuple[Finding, ...]
+    timing: MappingProxyType[str, float]
+
+
+def check_toolkit(path: Path, *, indicators: Collection[str] | None = None) -> Report:
+    """Check a toolkit (folder, head or single file) and report everything that is wrong.
+
+    `indicators` are the ids of the reference data; without them leaves and prefilled questions are
+    not compared with it. Never raises for what the files hold.
+    """
+    examined = examine_toolkit(path, indicators=indicators)
+    return Report(examined.findings, examined.timing)
+
+
+def examine_toolkit(path: Path, *, indicators: Collection[str] | None = None) -> Examined[Toolkit]:
+    """Read and check a toolkit."""
+
+    def subject(toolkit: Toolkit, *, is_whole: bool) -> Subject:
+        return Subject(toolkit, indicators=indicators, is_whole=is_whole)
+
+    return _examine(path, Toolkit, subject)
+
+
+def examine_index(path: Path, *, indicators: Collection[str] | None = None) -> Examined[Index]:
+    """Read and check an index that stands alone in a file."""
+
+    def subject(index: Index, *, is_whole: bool) -> Subject:
+        return Subject(None, single=index, indicators=indicators, is_whole=is_whole)
+
+    return _examine(path, Index, subject)
+
+
+def _examine(path: Path, model: type[M], subject: Callable[..., Subject]) -> Examined[M]:
+    clock = [perf_counter()]
+    files = read_files(path)
+    clock.append(perf_counter())
+    findings = list(files.findings)
+    shaped = None if files.tree is None else shape(files.tree, model)
+    clock.append(perf_counter())
+    if shaped is not None:
+        findings += shaped.findings
+        if shaped.model is not None:
+            whole = files.is_whole and shaped.is_whole
+            findings += _look(shaped, subject(shaped.model, is_whole=whole))
+    clock.append(perf_counter())
+    steps = zip(("read", "shape", "rules"), clock[:-1], clock[1:], strict=True)
+    timing = MappingProxyType({name: after - before for name, before, after in steps})
+    found = _in_order(findings, files)
+    failed = any(finding.severity == "error" for finding in found)
+    return Examined(None if failed or shaped is None else shaped.model, found, timing)
+
+
+def _look(shaped: Shaped[Any], subject: Subject) -> list[Finding]:
+    return [
+        find(entry.id, shaped.place_of(fault.path), fault.message)
+        for entry, check in checks()
+        for fault in check(subject)
+        if not shaped.is_repaired(fault.path)
+    ]
+
+
+def _in_order(findings: list[Finding], files: Files) -> tuple[Finding, ...]:
+    """Sort by file as read, then by place; cut where the list is too long to help."""
+    unique = dict.fromkeys(findings)
+    names = {name: number for number, name in enumerate(files.names)}
+    found = sorted(unique, key=lambda one: (names.get(one.file, 0), one.line, one.column, one.rule))
+    if len(found) <= MOST_FINDINGS:
+        return tuple(found)
+    last = found[MOST_FINDINGS - 1]
+    more = len(found) - MOST_FINDINGS
+    note = Finding(
+        rule="too-many-findings",
+        severity="error",
+        file=last.file,
+        line=last.line,
+        column=last.column,
+        message=f"{more} more findings are not shown.",
+        mend=RULES["too-many-findings"].mend,
+    )
+    return (*found[:MOST_FINDINGS], note)

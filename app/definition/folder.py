@@ -1,0 +1,121 @@
+"""The files of a definition: a folder with pillars and indices, or one single file."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from app.definition.finding import Finding
+from app.definition.model import IDENTIFIER
+from app.definition.rule.registry import find, register
+from app.definition.source import MOST_BYTES, MapNode, Place, SeqNode, Tree, read_source
+
+HEAD: Final = "toolkit.yaml"
+MOST_FILES: Final = 100
+"""The most index files that are read beside one head."""
+
+_INDICES_IN_HEAD: Final = "The key 'indices' is not known here: indices are files of their own."
+
+register(
+    "unreadable-file",
+    why="A file that is named must be there and be a plain file.",
+    mend="Check the path, and that the file can be read.",
+)
+register(
+    "path-leaves-folder",
+    why="A toolkit must be whole in itself, and must not read other files of the machine.",
+    mend="Name a file of the toolkit's own folder by its id alone.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """The raw tree of a definition, pillars and indices in place, and what reading found."""
+
+    tree: MapNode | None
+    findings: tuple[Finding, ...]
+    is_whole: bool
+    names: tuple[str, ...] = ()
+
+
+def read_files(path: Path) -> Files:
+    """Read a toolkit's folder, its head, or a single file with everything in it."""
+    head = path / HEAD if path.is_dir() else path
+    findings: list[Finding] = []
+    root = _read(head, head.name, findings)
+    if root is None:
+        return Files(None, tuple(findings), is_whole=False)
+    if "indices" in root.keys_at:
+        findings.append(find("unknown-key", root.keys_at["indices"], _INDICES_IN_HEAD))
+        _forget(root, "indices")
+    pillars = root.get("pillars")
+    if isinstance(pillars, SeqNode):
+        _put_pillars(head.parent, pillars, findings)
+    if head.name == HEAD:
+        _put_indices(head.parent, root, findings)
+    return Files(root, tuple(findings), is_whole=not findings)
+
+
+def _forget(root: MapNode, key: str) -> None:
+    root.pop(key, None)
+    root.values_at.pop(key, None)
+    del root.keys_at[key]
+
+
+def _read(path: Path, name: str, findings: list[Finding]) -> MapNode | None:
+    try:
+        if not path.is_file():
+            raise FileNotFoundError
+        with path.open("rb") as stream:
+            source = read_source(stream.read(MOST_BYTES + 1), name)
+    except (OSError, ValueError) as error:
+        reason = "There is no such file" if isinstance(error, FileNotFoundError) else str(error)
+        findings.append(find("unreadable-file", Place(name, 1, 1), f"{reason}."))
+        return None
+    findings += (find(flaw.rule, flaw.place, flaw.message) for flaw in source.flaws)
+    return source.root
+
+
+def _put_pillars(folder: Path, pillars: SeqNode, findings: list[Finding]) -> None:
+    """Put the mapping of its file in the place of each pillar that is only named."""
+    kept: list[tuple[Tree, Place]] = []
+    for item, place in zip(pillars, pillars.items_at, strict=True):
+        tree = _read_pillar(folder, item, place, findings) if isinstance(item, str) else item
+        if tree is not None:
+            kept.append((tree, tree.place if isinstance(item, str) else place))
+    pillars[:] = [tree for tree, _ in kept]
+    pillars.items_at[:] = [place for _, place in kept]
+
+
+def _read_pillar(folder: Path, name: str, place: Place, findings: list[Finding]) -> MapNode | None:
+    file = folder / "pillars" / f"{name}.yaml"
+    if IDENTIFIER.fullmatch(name) is None or not _is_inside(file, folder):
+        message = f"{name[:60]!r} names no pillar file of this folder."
+        findings.append(find("path-leaves-folder", place, message))
+        return None
+    if not file.is_file():
+        message = f"There is no file pillars/{name}.yaml."
+        findings.append(find("unreadable-file", place, message))
+        return None
+    return _read(file, f"pillars/{name}.yaml", findings)
+
+
+def _is_inside(file: Path, folder: Path) -> bool:
+    return file.resolve().is_relative_to(folder.resolve())
+
+
+def _put_indices(folder: Path, root: MapNode, findings: list[Finding]) -> None:
+    files = sorted((folder / "indices").glob("*.yaml"))[:MOST_FILES]
+    indices = SeqNode(root.place)
+    for file in files:
+        name = f"indices/{file.name}"
+        if not _is_inside(file, folder):
+            message = "The file lies outside the folder."
+            findings.append(find("path-leaves-folder", Place(name, 1, 1), message))
+            continue
+        tree = _read(file, name, findings)
+        if tree is not None:
+            indices.append(tree)
+            indices.items_at.append(tree.place)
+    if indices:
+        root["indices"] = indices
+        root.keys_at["indices"] = root.values_at["indices"] = root.place

@@ -1,0 +1,116 @@
+"""The base of all definition models, and the types that turn text into numbers and truth values.
+
+Every scalar of a definition arrives as text. A field says whether it is a number (JSON's number
+grammar), a whole number or a truth value (`true`, `false`); everything else stays what the author
+wrote. The same fields also take real JSON numbers and truth values, so that a pinned definition can
+be read back.
+"""
+
+import re
+from collections.abc import Mapping
+from typing import Annotated, Any, Final
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
+
+NUMBER: Final = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
+WHOLE: Final = re.compile(r"-?(?:0|[1-9][0-9]{0,8})")
+IDENTIFIER: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:-]{0,99}")
+TOOLKIT_ID: Final = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+VERSION: Final = re.compile(r"(?:0|[1-9][0-9]{0,8})(?:\.(?:0|[1-9][0-9]{0,8})){2}")
+LANGUAGE: Final = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+
+_TRUTH: Final[Mapping[object, bool]] = {"true": True, "false": False}
+
+
+def _read_number(value: object) -> object:
+    if isinstance(value, str):
+        if NUMBER.fullmatch(value) is None:
+            raise PydanticCustomError("number", "is not a number")
+        return float(value)
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise PydanticCustomError("number", "is not a number")
+    return value
+
+
+def _read_whole(value: object) -> object:
+    if isinstance(value, str):
+        if WHOLE.fullmatch(value) is None:
+            raise PydanticCustomError("whole", "is not a whole number")
+        return int(value)
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise PydanticCustomError("whole", "is not a whole number")
+    return value
+
+
+def _read_truth(value: object) -> object:
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, str) and value in _TRUTH:
+        return _TRUTH[value]
+    raise PydanticCustomError("truth", "is neither true nor false")
+
+
+def _read_text(value: object) -> object:
+    if not isinstance(value, str):
+        raise PydanticCustomError("text", "is not a text")
+    if not value.strip():
+        raise PydanticCustomError("empty", "is empty")
+    return value
+
+
+def _matching(pattern: re.Pattern[str], kind: str) -> AfterValidator:
+    def match(value: str) -> str:
+        if pattern.fullmatch(value) is None:
+            raise PydanticCustomError("pattern", "is not {kind}", {"kind": kind})
+        return value
+
+    return AfterValidator(match)
+
+
+def _listed(value: object) -> object:
+    return [value] if isinstance(value, str) else value
+
+
+Number = Annotated[float, BeforeValidator(_read_number), Field(allow_inf_nan=False)]
+Whole = Annotated[int, BeforeValidator(_read_whole)]
+Truth = Annotated[bool, BeforeValidator(_read_truth)]
+Text = Annotated[str, BeforeValidator(_read_text)]
+Identifier = Annotated[
+    Text,
+    _matching(IDENTIFIER, "an id: letters, digits, - _ . : and a letter or digit first"),
+]
+ToolkitId = Annotated[
+    Text, _matching(TOOLKIT_ID, "a toolkit id: small letters and digits, words joined by -")
+]
+Version = Annotated[
+    Text, _matching(VERSION, "a version: three whole numbers without leading zeros, such as 1.0.0")
+]
+LanguageCode = Annotated[Text, _matching(LANGUAGE, "a language code such as en")]
+Texts = tuple[Text, ...]
+OneOrMore = Annotated[tuple[Text, ...], BeforeValidator(_listed), Field(min_length=1)]
+"""A list of texts; a single text stands for a list of one."""
+
+
+class Model(BaseModel):
+    """A frozen part of a definition with closed keys, but for the two open doors.
+
+    `notes` is kept with the definition and shown to authors, and never scored. Keys that begin with
+    `x-` belong to other programs: they are kept under `extensions`.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", protected_namespaces=())
+
+    notes: Mapping[str, Any] = Field(default={})
+    extensions: Mapping[str, Any] = Field(default={}, alias="x-")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _gather_extensions(cls, data: object) -> object:
+        if not isinstance(data, dict):
+            return data
+        extra = [key for key in data if key.startswith("x-") and key != "x-"]
+        if not extra:
+            return data
+        kept = {key: value for key, value in data.items() if key not in extra}
+        return {**kept, "x-": {key: data[key] for key in extra}}

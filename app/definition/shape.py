@@ -1,0 +1,304 @@
+"""From a tree of text to a model: every fault of shape at once, each with its place.
+
+After the first look the tree is repaired (unknown keys go, faulty values give way to stand-ins), so
+that the rules on meaning can run over the rest and one check tells everything. Where something was
+repaired, rules on meaning keep quiet about that very spot.
+"""
+
+import difflib
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Final, Generic, TypeVar, get_args
+
+from pydantic import ValidationError
+from pydantic.fields import FieldInfo
+from pydantic_core import ErrorDetails
+
+from app.definition.finding import Finding
+from app.definition.model import Model
+from app.definition.rule.registry import Path, find, register
+from app.definition.source import MapNode, Place, SeqNode, Tree
+
+M = TypeVar("M", bound=Model)
+
+_MOST_ROUNDS: Final = 12
+_MOST_FINDINGS: Final = 500
+_SHOWN: Final = 60
+
+register(
+    "unknown-key",
+    why="A misspelt key would silently do nothing.",
+    mend="Correct the key, or move it under `notes`.",
+)
+register(
+    "missing-key",
+    why="Without it the part has no meaning.",
+    mend="Add the key with its value.",
+)
+register(
+    "wrong-number",
+    why="Only JSON's way of writing numbers means the same everywhere.",
+    mend="Write digits with a dot, such as 0.5: no leading zeros, no plus, no NaN or infinity.",
+)
+register(
+    "wrong-truth",
+    why="yes, on and 1 mean different things to different programs.",
+    mend="Write true or false.",
+)
+register(
+    "wrong-text",
+    why="A text is expected here, not a list or mapping.",
+    mend="Write a text of at least one character.",
+)
+register(
+    "wrong-id",
+    why="Ids are columns, addresses and names of translations, so their letters are limited.",
+    mend="Write it in the form that the message names.",
+)
+register(
+    "unknown-word",
+    why="Only the listed words have a meaning.",
+    mend="Use one of the listed words.",
+)
+register(
+    "wrong-form",
+    why="A list, mapping or pair is expected here.",
+    mend="Indent and mark it as a list (- item) or as a mapping (key: value).",
+)
+register(
+    "empty-list",
+    why="A required list with nothing in it leaves nothing to ask or count.",
+    mend="Add at least one item.",
+)
+
+_RULE_OF: Final[Mapping[str, str]] = {
+    "extra_forbidden": "unknown-key",
+    "missing": "missing-key",
+    "number": "wrong-number",
+    "whole": "wrong-number",
+    "finite_number": "wrong-number",
+    "truth": "wrong-truth",
+    "text": "wrong-text",
+    "empty": "wrong-text",
+    "string_type": "wrong-text",
+    "pattern": "wrong-id",
+    "literal_error": "unknown-word",
+    "too_short": "empty-list",
+}
+# Written where a required key is missing or faulty, so that the rest can still be looked at.
+_STAND_IN: Final[Mapping[str, str]] = {
+    "id": "stand-in-",
+    "version": "0.0.0",
+    "language": "en",
+    "status": "draft",
+    "family": "management",
+    "unknown": "exclude",
+    "points": "0",
+    **dict.fromkeys(("title", "summary", "text", "name", "say", "reason", "in_text"), "?"),
+}
+
+
+@dataclass(slots=True)
+class Shaped(Generic[M]):
+    """A model (None where too much is missing), what was found, and where it was repaired."""
+
+    model: M | None
+    tree: MapNode
+    findings: list[Finding] = field(default_factory=list)
+    repaired: set[tuple[int, str | int | None]] = field(default_factory=set)
+    removed: list[Tree] = field(default_factory=list)
+    is_whole: bool = True
+
+    def place_of(self, path: Path) -> Place:
+        """Give the place of a path, or of the deepest part of it that exists."""
+        return _locate(self.tree, path).place
+
+    def is_repaired(self, path: Path) -> bool:
+        """Whether the value at a path is a stand-in, or has lost a part."""
+        return _was_repaired(self, _locate(self.tree, path))
+
+
+def shape(tree: MapNode, model: type[M]) -> Shaped[M]:
+    """Turn a tree into a model, with one finding for each fault of shape."""
+    result: Shaped[M] = Shaped(None, tree)
+    for _ in range(_MOST_ROUNDS):
+        try:
+            result.model = model.model_validate(tree)
+        except ValidationError as error:
+            details = error.errors(include_url=False, include_input=False)
+            result.findings += _findings(result, model, details[:_MOST_FINDINGS])
+            if not _repair(result, details):
+                break
+        else:
+            break
+    return result
+
+
+class _Spot:
+    """One spot of a tree: the mapping or list, the key in it, the value (None: absent)."""
+
+    __slots__ = ("holder", "key", "missing", "place", "value")
+
+    def __init__(self, tree: MapNode) -> None:
+        self.holder: MapNode | SeqNode | None = None
+        self.key: str | int | None = None
+        self.value: Tree | None = tree
+        self.place = tree.place
+        self.missing: str | int | None = None
+
+
+def _locate(tree: MapNode, path: Iterable[str | int]) -> _Spot:
+    spot = _Spot(tree)
+    for part in path:
+        node = spot.value
+        if isinstance(node, MapNode) and isinstance(part, str) and part in node.keys_at:
+            spot.holder, spot.key, spot.value = node, part, node.get(part)
+            spot.place = node.values_at.get(part, node.keys_at[part])
+            spot.missing = None
+        elif isinstance(node, SeqNode) and isinstance(part, int) and part < len(node):
+            spot.holder, spot.key, spot.value = node, part, node[part]
+            spot.place = node.items_at[part]
+            spot.missing = None
+        elif not isinstance(node, str):
+            spot.missing = part
+    return spot
+
+
+def _findings(
+    result: Shaped[M], model: type[Model], details: list[ErrorDetails]
+) -> Iterator[Finding]:
+    for detail in details:
+        spot = _locate(result.tree, detail["loc"])
+        if _was_repaired(result, spot):
+            continue
+        rule_id = _RULE_OF.get(detail["type"], "wrong-form")
+        mend = _suggest(rule_id, detail, spot, model)
+        yield find(rule_id, _place(spot, rule_id), _describe(rule_id, detail, spot), mend=mend)
+
+
+def _was_repaired(result: Shaped[M], spot: _Spot) -> bool:
+    key = spot.key if spot.missing is None else spot.missing
+    holder = spot.holder if spot.missing is None else spot.value
+    return (id(holder), key) in result.repaired or (id(spot.value), None) in result.repaired
+
+
+def _place(spot: _Spot, rule_id: str) -> Place:
+    if rule_id == "unknown-key" and isinstance(spot.holder, MapNode) and isinstance(spot.key, str):
+        return spot.holder.keys_at[spot.key]
+    return spot.place
+
+
+def _describe(rule_id: str, detail: ErrorDetails, spot: _Spot) -> str:
+    name = f"Item {spot.key + 1}" if isinstance(spot.key, int) else f"{_shown(str(spot.key))}"
+    match rule_id:
+        case "unknown-key":
+            return f"The key {name} is not known here."
+        case "missing-key":
+            return f"The key {str(detail['loc'][-1])!r} is missing."
+        case "unknown-word":
+            return f"{_shown(spot.value)} is none of {detail['ctx']['expected']}."
+        case "empty-list":
+            return f"{name} is empty."
+        case "wrong-form":
+            message = detail["msg"].removeprefix("Input ").removeprefix("should be ")
+            return f"{name} has the wrong form: it should be {message}."
+    return f"{name} {detail['msg'].removeprefix('Input ')}: {_shown(spot.value)}."
+
+
+def _shown(value: Tree | None) -> str:
+    if isinstance(value, str):
+        return repr(value if len(value) <= _SHOWN else value[:_SHOWN] + "…")
+    return "a list" if isinstance(value, list) else "a mapping"
+
+
+def _suggest(rule_id: str, detail: ErrorDetails, spot: _Spot, model: type[Model]) -> str | None:
+    choices: Iterable[str] = ()
+    wrong = ""
+    if rule_id == "unknown-key":
+        wrong, choices = str(spot.key), _keys_near(model, detail["loc"][:-1])
+    elif rule_id == "unknown-word" and isinstance(spot.value, str):
+        wrong, choices = spot.value, re.findall(r"'([^']*)'", detail["ctx"]["expected"])
+    near = difflib.get_close_matches(wrong[:_SHOWN], choices, n=1)
+    return f"Did you mean {near[0]!r}?" if near else None
+
+
+def _keys_near(model: type[Model], path: tuple[str | int, ...]) -> frozenset[str]:
+    """Give the keys known where a path leads: those of the last field on it that holds models."""
+    table = _keys_below(model)
+    for part in reversed(path):
+        if part in table:
+            return table[str(part)]
+    return table[""]
+
+
+@cache
+def _keys_below(model: type[Model]) -> Mapping[str, frozenset[str]]:
+    """Map each key of a model and of the models in it to the keys that are known below it."""
+    table: dict[str, frozenset[str]] = {"": _keys_of(model)}
+    todo, seen = [model], {model}
+    while todo:
+        for key, info in _fields(todo.pop()):
+            inner = _models_in(info.annotation)
+            if inner:
+                table[key] = table.get(key, frozenset()).union(*map(_keys_of, inner))
+            todo += inner - seen
+            seen |= inner
+    return table
+
+
+def _fields(model: type[Model]) -> list[tuple[str, FieldInfo]]:
+    return [(info.alias or name, info) for name, info in model.model_fields.items()]
+
+
+def _keys_of(model: type[Model]) -> frozenset[str]:
+    return frozenset(key for key, _ in _fields(model) if key != "x-")
+
+
+def _models_in(annotation: object) -> set[type[Model]]:
+    if isinstance(annotation, type) and issubclass(annotation, Model):
+        return {annotation}
+    return set().union(*(_models_in(part) for part in get_args(annotation)))
+
+
+def _repair(result: Shaped[M], details: list[ErrorDetails]) -> bool:
+    """Take out or replace what is faulty, from the last item of each list to the first."""
+    spots = [(detail["type"], _locate(result.tree, detail["loc"])) for detail in details]
+    spots.sort(key=lambda pair: pair[1].key if isinstance(pair[1].key, int) else -1, reverse=True)
+    changed = False
+    for kind, spot in spots:
+        stand_in = _STAND_IN.get(str(spot.missing)) if kind == "missing" else None
+        if stand_in is not None and isinstance(spot.value, MapNode):
+            _write(result, spot.value, str(spot.missing), stand_in)
+            changed = True
+        else:
+            changed = _remove(result, spot) or changed
+    return changed
+
+
+def _write(result: Shaped[M], holder: MapNode, key: str, stand_in: str) -> None:
+    result.repaired.add((id(holder), key))
+    holder[key] = f"{stand_in}{len(result.repaired)}" if key == "id" else stand_in
+    holder.keys_at[key] = holder.values_at[key] = holder.place
+
+
+def _remove(result: Shaped[M], spot: _Spot) -> bool:
+    holder, key = spot.holder, spot.key
+    if isinstance(holder, MapNode) and isinstance(key, str) and key in holder.keys_at:
+        result.removed.append(holder.pop(key, ""))
+        del holder.keys_at[key]
+        holder.values_at.pop(key, None)
+        result.repaired.add((id(holder), key))
+        return True
+    if (
+        isinstance(holder, SeqNode)
+        and isinstance(key, int)
+        and holder[key : key + 1] == [spot.value]
+    ):
+        result.removed.append(holder.pop(key))
+        holder.items_at.pop(key)
+        result.repaired.add((id(holder), None))
+        result.is_whole = False
+        return True
+    return False
