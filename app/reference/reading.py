@@ -155,7 +155,7 @@ def _read_columns(text: str, schema: Schema) -> list[tuple[object, ...]] | None:
             return []
         cells = zip(*lines, strict=True)
         columns = [map(parse, column) for parse, column in zip(schema.parsers, cells, strict=True)]
-        return list(map(schema.make, zip(*columns, strict=True)))
+        return list(map(schema.row._make, zip(*columns, strict=True)))
     except (csv.Error, ValueError):
         return None
 
@@ -173,7 +173,7 @@ def _scan_lines(name: str, schema: Schema, *, text: str, scan: Scan) -> None:
             scan.findings.extend(found)
             if not found:
                 values = [parse(cell) for parse, cell in zip(schema.parsers, cells, strict=True)]
-                scan.rows[name].append(schema.make(values))
+                scan.rows[name].append(schema.row(*values))
                 lines.append(reader.line_num)
     except csv.Error as error:
         scan.findings.append(Finding(file, reader.line_num, 0, f"not readable as CSV: {error}"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from app.reference.cell import (
     Parser,
@@ -29,9 +29,6 @@ from app.reference.table import (
     SourceRow,
 )
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
 _ISO3 = match("[A-Z]{3}", "code of three capital letters")
 _IDENTIFIER = match("[a-z0-9][a-z0-9_-]{0,59}", "id of small letters, digits, - and _")
 _LICENCE = match("[A-Za-z0-9][A-Za-z0-9.-]{0,59}", "licence id")
@@ -50,12 +47,12 @@ FAMILIES = ("infrastructure", "policy", "management", "outreach", "environment",
 class Schema:
     """One table.
 
-    `make` turns the values of a line into a row; `parsers` has one parser for each column;
+    `row` is the class of the rows, a named tuple; `parsers` has one parser for each column;
     each of `keys` is a set of columns that together occur once; `links` maps a column to the table
     whose first column it names.
     """
 
-    make: Callable[[Iterable[Any]], tuple[object, ...]]
+    row: type[Any]
     columns: tuple[str, ...]
     parsers: tuple[Parser, ...]
     keys: tuple[tuple[str, ...], ...]
@@ -64,7 +61,7 @@ class Schema:
 
 SCHEMAS: dict[str, Schema] = {
     "countries": Schema(
-        CountryRow._make,
+        CountryRow,
         CountryRow._fields,
         (
             _ISO3,
@@ -79,20 +76,20 @@ SCHEMAS: dict[str, Schema] = {
         keys=(("iso3",), ("iso2",), ("m49",)),
     ),
     "names": Schema(
-        NameRow._make,
+        NameRow,
         NameRow._fields,
         (_ISO3, _LANGUAGE, parse_text),
         keys=(("country", "language"),),
         links=(("country", "countries"),),
     ),
     "groups": Schema(
-        GroupRow._make,
+        GroupRow,
         GroupRow._fields,
         (_IDENTIFIER, one_of(*KINDS), parse_text, parse_text, parse_note),
         keys=(("group",),),
     ),
     "memberships": Schema(
-        MembershipRow._make,
+        MembershipRow,
         MembershipRow._fields,
         (
             _IDENTIFIER,
@@ -106,7 +103,7 @@ SCHEMAS: dict[str, Schema] = {
         links=(("group", "groups"), ("country", "countries"), ("source", "sources")),
     ),
     "indicators": Schema(
-        IndicatorRow._make,
+        IndicatorRow,
         IndicatorRow._fields,
         (
             _IDENTIFIER,
@@ -122,14 +119,14 @@ SCHEMAS: dict[str, Schema] = {
         keys=(("indicator",),),
     ),
     "observations": Schema(
-        ObservationRow._make,
+        ObservationRow,
         ObservationRow._fields,
         (_ISO3, _IDENTIFIER, parse_year, parse_number, _IDENTIFIER),
         keys=(("country", "indicator", "year"),),
         links=(("country", "countries"), ("indicator", "indicators"), ("source", "sources")),
     ),
     "sources": Schema(
-        SourceRow._make,
+        SourceRow,
         SourceRow._fields,
         (
             _IDENTIFIER,
@@ -147,7 +144,7 @@ SCHEMAS: dict[str, Schema] = {
         links=(("licence", "licences"),),
     ),
     "licences": Schema(
-        LicenceRow._make,
+        LicenceRow,
         LicenceRow._fields,
         (_LICENCE, parse_text, parse_address, parse_note),
         keys=(("licence",),),
