@@ -51,7 +51,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """An answer that was not written since another one was saved meanwhile: both, to choose from."""
+    """An answer that was not written: another one was saved meanwhile. Both, to choose."""
 
     question: str
     mine: Answer
@@ -71,13 +71,13 @@ class Saved:
     """What became of the changes.
 
     Attributes:
-        check: The check after saving.
+        check: The check after saving; None when there was none and nothing to begin one with.
         saved: Answers as stored now, with their new versions; an unchanged one keeps its version.
         conflicts: Answers that were not written.
         new_keys: Set when this call created the check.
     """
 
-    check: CheckState
+    check: CheckState | None
     saved: tuple[Answer, ...]
     conflicts: tuple[Conflict, ...]
     new_keys: NewKeys | None

@@ -2,7 +2,7 @@
 
 from app.store.error import StorageError, TextError
 
-__all__ = ["NotFound", "ServiceError", "StorageError", "TextError", "TooMany"]
+__all__ = ["NotAChoice", "NotFound", "ServiceError", "StorageError", "TextError", "TooMany"]
 
 
 class ServiceError(Exception):
@@ -19,3 +19,7 @@ class TooMany(ServiceError):  # noqa: N818  # the word a page says
     def __init__(self, retry_after: int) -> None:
         super().__init__(f"again after {retry_after} s")
         self.retry_after = retry_after
+
+
+class NotAChoice(ServiceError):  # noqa: N818  # what it is
+    """A question, parameter or choice the toolkit does not have."""

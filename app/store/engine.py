@@ -30,7 +30,10 @@ _RETRIED: Final = frozenset({"40001", "40P01", "55P03"})
 
 
 def open_engine(url: str, *, pool_size: int = 8) -> Engine:
-    """Make the engine for a database URL; nothing is read or written yet."""
+    """Make the engine for a database URL; nothing is read or written yet.
+
+    What people wrote is kept out of the messages of its errors.
+    """
     if make_url(url).get_backend_name() == "sqlite":
         return _open_sqlite(url, pool_size)
     return create_engine(
@@ -38,6 +41,7 @@ def open_engine(url: str, *, pool_size: int = 8) -> Engine:
         pool_size=pool_size,
         max_overflow=4,
         pool_pre_ping=True,
+        hide_parameters=True,
         connect_args={"connect_timeout": 10, "application_name": "eready"},
     )
 
@@ -50,7 +54,11 @@ def _open_sqlite(url: str, pool_size: int) -> Engine:
         )
     Path(database).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(
-        url, pool_size=pool_size, max_overflow=4, connect_args={"isolation_level": None}
+        url,
+        pool_size=pool_size,
+        max_overflow=4,
+        hide_parameters=True,
+        connect_args={"isolation_level": None},
     )
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)

@@ -34,7 +34,7 @@ class JobRow(Base):
         ForeignKey("quick_check.id", ondelete="CASCADE"), index=True
     )
     asked_by: Mapped[str] = mapped_column(index=True)
-    payload: Mapped[JsonValue]
+    payload: Mapped[JsonValue | None]
     state: Mapped[str]
     due_at: Mapped[datetime]
     attempts: Mapped[int]

@@ -1,0 +1,43 @@
+"""Delete what was kept long enough."""
+
+from datetime import timedelta
+from typing import Final
+
+from sqlalchemy.orm import Session
+
+from app.service.opening import retention
+from app.service.workspace import Workspace
+from app.store.audit import add_audit
+from app.store.check import delete_checks_before
+from app.store.edition import drop_unused_editions
+from app.store.engine import run_write
+from app.store.heartbeat import drop_beats_before
+from app.store.job import delete_jobs_before
+from app.store.throttle import drop_old_counts
+
+SILENT_WORKER: Final = timedelta(days=1)
+
+
+def purge_expired(workspace: Workspace) -> int:
+    """Delete checks not visited for the days set, old documents and counters.
+
+    Returns:
+        How many checks were deleted.
+
+    Raises:
+        StorageError: The database can't take it.
+    """
+    now = workspace.now()
+    documents = timedelta(days=workspace.settings.document_days)
+
+    def work(session: Session) -> int:
+        count = delete_checks_before(session, now - retention(workspace))
+        delete_jobs_before(session, now - documents)
+        drop_old_counts(session, now)
+        drop_beats_before(session, now - SILENT_WORKER)
+        drop_unused_editions(session)
+        if count:
+            add_audit(session, now, action="checks_expired", count=count)
+        return count
+
+    return run_write(workspace.engine, work)

@@ -1,0 +1,47 @@
+"""What every use case works with: one installation, opened once a process."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from sqlalchemy import Engine
+
+from app.service.definition import ToolkitShelf
+from app.service.reference import ReferenceShelf
+from app.settings import Settings
+from app.store.engine import open_engine
+from app.store.migration import check_revision
+
+
+def read_clock() -> datetime:
+    """Return the present moment in UTC: the only place that asks the machine."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """Database, settings, toolkits and reference data of one installation; `now` is UTC."""
+
+    engine: Engine
+    settings: Settings
+    toolkits: ToolkitShelf
+    reference: ReferenceShelf
+    now: Callable[[], datetime]
+
+
+def open_workspace(settings: Settings, *, now: Callable[[], datetime] = read_clock) -> Workspace:
+    """Open an installation whose database is at the revision this program needs.
+
+    Raises:
+        PendingMigration: It is not; the message says the command.
+        StorageError: The database can't be reached.
+    """
+    engine = open_engine(settings.database_url)
+    check_revision(engine)
+    return Workspace(
+        engine=engine,
+        settings=settings,
+        toolkits=ToolkitShelf(settings.toolkits, engine),
+        reference=ReferenceShelf(engine, without=settings.drop_licences, now=now),
+        now=now,
+    )
