@@ -1,6 +1,27 @@
 """The rules of the checker, one function each, in one registry."""
 
-from app.definition.rule import reading
+from app.definition.rule import (
+    asking,
+    condition,
+    identity,
+    level,
+    method,
+    reading,
+    reference,
+    value,
+)
 from app.definition.rule.registry import RULES, Rule, checks
 
-__all__ = ["RULES", "Rule", "checks", "reading"]
+__all__ = [
+    "RULES",
+    "Rule",
+    "asking",
+    "checks",
+    "condition",
+    "identity",
+    "level",
+    "method",
+    "reading",
+    "reference",
+    "value",
+]

@@ -1,12 +1,33 @@
 """What the rules look at: a toolkit or a single index, and what is known around it."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from app.definition.index import Index
+from app.definition.grammar import Expression, ExpressionError, parse_expression
+from app.definition.index import Index, IndexLeaf, IndexNode
+from app.definition.node import Node, NodeRule
+from app.definition.question import Question
 from app.definition.rule.registry import Path
-from app.definition.toolkit import Pillar, Question, Toolkit, Topic
+from app.definition.toolkit import TOTAL, Pillar, Toolkit, Topic
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """An expression where it stands: in `when` of a question, elsewhere, or in an index."""
+
+    path: Path
+    text: str
+    question: Question | None = None
+    index: Index | None = None
+
+    @property
+    def expression(self) -> Expression | None:
+        """The parsed expression; None where the text is none."""
+        try:
+            return parse_expression(self.text)
+        except ExpressionError:
+            return None
 
 
 @dataclass(frozen=True)
@@ -32,19 +53,102 @@ class Subject:
         return tuple((("indices", place), index) for place, index in enumerate(found))
 
     @cached_property
+    def index_parts(self) -> tuple[tuple[Path, IndexNode | IndexLeaf, Index], ...]:
+        """Every node and leaf of every index with its path."""
+        return tuple(
+            (path, part, index)
+            for start, index in self.indices
+            for path, part in _index_parts((*start, "tree"), index.tree)
+        )
+
+    @cached_property
     def nodes(self) -> tuple[tuple[Path, Pillar | Topic], ...]:
         """Every pillar and topic with its path, parents first."""
-        return tuple((path, node) for path, node in self._walk() if not isinstance(node, Question))
+        return tuple((path, node) for path, node in self._walk if not isinstance(node, Question))
 
     @cached_property
     def questions(self) -> tuple[tuple[Path, Question], ...]:
         """Every question with its path, in order."""
-        return tuple((path, node) for path, node in self._walk() if isinstance(node, Question))
+        return tuple((path, node) for path, node in self._walk if isinstance(node, Question))
 
-    def _walk(self) -> Iterator[tuple[Path, Pillar | Topic | Question]]:
+    @cached_property
+    def question_by_id(self) -> Mapping[str, Question]:
+        """Every question by its id."""
+        return {question.id: question for _, question in self.questions}
+
+    @cached_property
+    def place_of(self) -> Mapping[str, int]:
+        """The place of each question in the order of asking."""
+        return {question.id: place for place, (_, question) in enumerate(self.questions)}
+
+    @cached_property
+    def node_ids(self) -> frozenset[str]:
+        """The ids that have a score in the questionnaire: total, nodes, questions, views."""
+        if self.toolkit is None:
+            return frozenset()
+        views = (view.id for view in self.toolkit.scoring.views)
+        return frozenset({TOTAL, *(node.id for _, node in self._walk), *views})
+
+    @cached_property
+    def _walk(self) -> tuple[tuple[Path, Pillar | Topic | Question], ...]:
         pillars = () if self.toolkit is None else self.toolkit.pillars
-        for place, pillar in enumerate(pillars):
-            yield from _below(("pillars", place), pillar)
+        return tuple(
+            found
+            for place, pillar in enumerate(pillars)
+            for found in _below(("pillars", place), pillar)
+        )
+
+    @cached_property
+    def rules(self) -> tuple[tuple[Path, NodeRule], ...]:
+        """The rule of each storey and of each node that names its own, with the path."""
+        if self.toolkit is None:
+            return ()
+        aggregate = self.toolkit.scoring.aggregate
+        storeys = {"topic": aggregate.topic, "pillar": aggregate.pillar, "total": aggregate.total}
+        start = ("scoring", "aggregate")
+        own = ((path, self.toolkit.rule_of(node)) for path, node in self.nodes if node.rule)
+        return (*(((*start, name), rule) for name, rule in storeys.items()), *own)
+
+    @cached_property
+    def conditions(self) -> tuple[Condition, ...]:
+        """Every expression of the definition."""
+        return (*self._whens(), *self._scoring(), *self._steps(), *self._variants())
+
+    def _whens(self) -> Iterator[Condition]:
+        for path, question in self.questions:
+            if question.when is not None:
+                yield Condition((*path, "when"), question.when, question)
+
+    def _scoring(self) -> Iterator[Condition]:
+        if self.toolkit is None:
+            return
+        for place, rule in enumerate(self.toolkit.scoring.consistency):
+            path: Path = ("scoring", "consistency", place)
+            yield Condition((*path, "if"), rule.if_)
+            yield Condition((*path, "then"), rule.then)
+        for place, gate in enumerate(self.toolkit.scoring.gates):
+            yield Condition(("scoring", "gates", place, "if"), gate.if_)
+
+    def _steps(self) -> Iterator[Condition]:
+        for path, rule in self.rules:
+            yield from _step_conditions(path, rule, None)
+        for path, part, index in self.index_parts:
+            if isinstance(part, IndexNode):
+                yield from _step_conditions(path, part, index)
+
+    def _variants(self) -> Iterator[Condition]:
+        for path, index in self.indices:
+            for place, variant in enumerate(index.variants):
+                yield Condition((*path, "variants", place, "when"), variant.when, index=index)
+
+
+def _step_conditions(
+    path: Path, rule: NodeRule | Node | IndexNode, index: Index | None
+) -> Iterator[Condition]:
+    for place, stage in enumerate(rule.stages):
+        yield Condition((*path, "stages", place, "needs"), stage.needs, index=index)
+    if rule.deduct is not None:
+        yield Condition((*path, "deduct", "if"), rule.deduct.if_, index=index)
 
 
 def _below(path: Path, node: Pillar | Topic) -> Iterator[tuple[Path, Pillar | Topic | Question]]:
@@ -53,3 +157,13 @@ def _below(path: Path, node: Pillar | Topic) -> Iterator[tuple[Path, Pillar | To
         yield from _below((*path, "topics", place), topic)
     for place, question in enumerate(node.questions):
         yield (*path, "questions", place), question
+
+
+def _index_parts(path: Path, node: IndexNode) -> Iterator[tuple[Path, IndexNode | IndexLeaf]]:
+    yield path, node
+    for place, part in enumerate(node.of):
+        here: Path = (*path, "of", place)
+        if isinstance(part, IndexNode):
+            yield from _index_parts(here, part)
+        else:
+            yield here, part

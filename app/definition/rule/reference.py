@@ -1,0 +1,201 @@
+"""Rules on what a definition refers to: sources, questions, nodes, indicators, parameters."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from app.definition.index import IndexLeaf
+from app.definition.question import Question
+from app.definition.rule.registry import Fault, Path, rule
+from app.definition.rule.subject import Subject
+
+_OWN_BASIS: Final = frozenset({"natural", "ours"})
+_PLACEHOLDER: Final = re.compile(r"\{([A-Za-z_][A-Za-z0-9_-]*)\}")
+
+
+@rule(
+    "unknown-source",
+    why="A reader who wants to check must find the source.",
+    mend="List the source under `sources` in the head, or correct its id.",
+)
+def find_unknown_sources(subject: Subject) -> Iterator[Fault]:
+    """Look for source ids that the head does not list."""
+    if subject.toolkit is None:
+        return
+    known = subject.toolkit.sources
+    sourced: list[tuple[Path, Question | IndexLeaf]] = [*subject.questions]
+    sourced += (
+        (path, part) for path, part, _ in subject.index_parts if isinstance(part, IndexLeaf)
+    )
+    for path, part in sourced:
+        for place, source in enumerate(part.sources):
+            if source not in known:
+                yield Fault((*path, "sources", place), f"There is no source {source!r}.")
+        for key in ("goalposts", "levels"):
+            basis = getattr(part.basis, key)
+            if basis is not None and basis not in known and basis not in _OWN_BASIS:
+                message = f"{basis!r} is neither natural, ours nor the id of a source."
+                yield Fault((*path, "basis", key), message)
+
+
+@rule(
+    "unknown-related",
+    why="The two questions are shown beside each other.",
+    mend="Name a question of this toolkit, or one of another as TOOLKIT/QUESTION.",
+)
+def find_unknown_related(subject: Subject) -> Iterator[Fault]:
+    """Look for related questions of this toolkit that do not exist."""
+    if subject.toolkit is None or not subject.is_whole:
+        return
+    for path, question in subject.questions:
+        for place, related in enumerate(question.related):
+            owner, _, name = related.question.rpartition("/")
+            if owner in {"", subject.toolkit.id} and name not in subject.question_by_id:
+                message = f"There is no question {related.question!r}."
+                yield Fault((*path, "related", place, "question"), message)
+
+
+@rule(
+    "unknown-node",
+    why="The node that is named does not exist, so the line would do nothing.",
+    mend="Name `total`, or the id of a pillar, topic, question or view (in a variant: an index "
+    "node; in pillar_of: a pillar).",
+)
+def find_unknown_nodes(subject: Subject) -> Iterator[Fault]:
+    """Look for gates, leaves and variants that name no node."""
+    if subject.toolkit is not None and subject.is_whole:
+        for place, gate in enumerate(subject.toolkit.scoring.gates):
+            if gate.node not in subject.node_ids:
+                yield Fault(("scoring", "gates", place, "node"), f"There is no node {gate.node!r}.")
+        yield from _unknown_in_parts(subject, {pillar.id for pillar in subject.toolkit.pillars})
+    for path, index in subject.indices:
+        ids = {part.id for _, part, its in subject.index_parts if its is index}
+        for place, variant in enumerate(index.variants):
+            if variant.tree is not None and variant.tree not in ids:
+                message = f"There is no node {variant.tree!r} in this index."
+                yield Fault((*path, "variants", place, "tree"), message)
+
+
+def _unknown_in_parts(subject: Subject, pillars: set[str]) -> Iterator[Fault]:
+    for path, part, _ in subject.index_parts:
+        if part.pillar_of is not None and part.pillar_of not in pillars:
+            yield Fault((*path, "pillar_of"), f"There is no pillar {part.pillar_of!r}.")
+        node = part.pillar if isinstance(part, IndexLeaf) else None
+        if node is not None and node not in subject.node_ids:
+            yield Fault((*path, "pillar"), f"There is no node {node!r}.")
+
+
+@rule(
+    "unknown-tag",
+    why="A view selects questions by their tags; this one selects nothing.",
+    mend="Correct the tag or its value, or tag questions with it.",
+)
+def find_unknown_tags(subject: Subject) -> Iterator[Fault]:
+    """Look for views that name tags no question carries."""
+    if subject.toolkit is None or not subject.is_whole:
+        return
+    carried = {
+        (tag, value)
+        for _, question in subject.questions
+        for tag, values in question.tags.items()
+        for value in values
+    }
+    for place, view in enumerate(subject.toolkit.scoring.views):
+        for tag, values in view.tag.items():
+            for value in values:
+                if (tag, value) not in carried:
+                    message = f"No question carries {tag}: {value}."
+                    yield Fault(("scoring", "views", place, "tag", tag), message)
+
+
+@rule(
+    "unknown-indicator",
+    why="The figure that should be filled in, or counted once, does not exist.",
+    mend="Name an indicator of the reference data (`indicator`), or a leaf of an index of this "
+    "toolkit (`same_as_indicator`).",
+)
+def find_unknown_indicators(subject: Subject) -> Iterator[Fault]:
+    """Look for questions that name an indicator or leaf that does not exist."""
+    leaves = {part.id for _, part, _ in subject.index_parts if isinstance(part, IndexLeaf)}
+    for path, question in subject.questions:
+        name, known = question.indicator, subject.indicators
+        if name is not None and known is not None and name not in known:
+            yield Fault((*path, "indicator"), f"There is no indicator {name!r}.")
+        twin = question.same_as_indicator
+        if twin is not None and twin not in leaves and subject.is_whole:
+            yield Fault((*path, "same_as_indicator"), f"No index has a leaf {twin!r}.")
+
+
+@rule(
+    "leaf-unknown",
+    why="A figure without a title and a unit cannot be shown.",
+    mend="Write title and unit, or name an indicator of the reference data.",
+)
+def find_unknown_leaves(subject: Subject) -> Iterator[Fault]:
+    """Look for leaves that are no reference indicator and lack a title or a unit."""
+    for path, part, _ in subject.index_parts:
+        if not isinstance(part, IndexLeaf) or part.pillar is not None:
+            continue
+        is_known = subject.indicators is None or part.id in subject.indicators
+        if not is_known and not (part.title.strip() and part.unit.strip()):
+            lacking = "title" if not part.title.strip() else "unit"
+            message = f"The leaf {part.id!r} is no reference indicator and has no {lacking}."
+            yield Fault((*path, lacking), message)
+
+
+@rule(
+    "unknown-band",
+    why="The sentence would never be shown.",
+    mend="Use the ids of the bands under `scoring`.",
+)
+def find_unknown_bands(subject: Subject) -> Iterator[Fault]:
+    """Look for sentences that belong to no band."""
+    if subject.toolkit is None:
+        return
+    known = {band.id for band in subject.toolkit.scoring.bands}
+    for place, pillar in enumerate(subject.toolkit.pillars):
+        for name in pillar.band_actions:
+            if name not in known:
+                message = f"There is no band {name!r}."
+                yield Fault(("pillars", place, "band_actions", name), message)
+
+
+@rule(
+    "unknown-placeholder",
+    why="The braces would be printed as they stand.",
+    mend="Name a parameter of the head, or write the words out.",
+)
+def find_unknown_placeholders(subject: Subject) -> Iterator[Fault]:
+    """Look for {names} in texts that are no parameter."""
+    if subject.toolkit is None:
+        return
+    known = subject.toolkit.parameters
+    for path, text in _texts(subject):
+        for name in _PLACEHOLDER.findall(text):
+            if name not in known:
+                yield Fault(path, f"There is no parameter {name!r}.")
+
+
+def _texts(subject: Subject) -> Iterator[tuple[Path, str]]:
+    """Give the texts of questions in which a parameter may stand."""
+    for path, question in subject.questions:
+        for key in ("text", "why", "not_applicable_when", "how_to_measure", "note"):
+            yield (*path, key), getattr(question, key) or ""
+        for key in ("ask", "evidence"):
+            yield from _listed((*path, key), getattr(question, key))
+        for place, level in enumerate(question.levels):
+            yield (*path, "levels", place, "state"), level.state
+            yield (*path, "levels", place, "action"), level.action
+        for place, option in enumerate(question.options):
+            yield (*path, "options", place, "text"), option.text
+            yield (*path, "options", place, "action"), option.action
+        yield from _lists_of((*path, "references"), question.references)
+
+
+def _listed(path: Path, texts: tuple[str, ...]) -> Iterator[tuple[Path, str]]:
+    yield from (((*path, place), text) for place, text in enumerate(texts))
+
+
+def _lists_of(path: Path, lists: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[Path, str]]:
+    for name, texts in lists.items():
+        yield from _listed((*path, name), texts)
