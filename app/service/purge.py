@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from app.service.opening import retention
 from app.service.workspace import Workspace
 from app.store.audit import add_audit
-from app.store.check import delete_checks_before
+from app.store.check import delete_checks_until
 from app.store.edition import drop_unused_editions
 from app.store.engine import run_write
 from app.store.heartbeat import drop_beats_before
@@ -31,7 +31,7 @@ def purge_expired(workspace: Workspace) -> int:
     documents = timedelta(days=workspace.settings.document_days)
 
     def work(session: Session) -> int:
-        count = delete_checks_before(session, now - retention(workspace))
+        count = delete_checks_until(session, now - retention(workspace))
         delete_jobs_before(session, now - documents)
         drop_old_counts(session, now)
         drop_beats_before(session, now - SILENT_WORKER)

@@ -10,7 +10,7 @@ from app.service.definition import ToolkitShelf
 from app.service.reference import ReferenceShelf
 from app.settings import Settings
 from app.store.engine import open_engine
-from app.store.migration import check_revision
+from app.store.revision import check_revision
 
 
 def read_clock() -> datetime:

@@ -110,9 +110,9 @@ def delete_check(session: Session, check_id: str) -> None:
     session.execute(delete(CheckRow).where(CheckRow.id == check_id))
 
 
-def delete_checks_before(session: Session, moment: datetime) -> int:
-    """Delete checks last visited before a moment; returns how many."""
-    stale = session.scalars(select(CheckRow.id).where(CheckRow.visited_at < moment)).all()
+def delete_checks_until(session: Session, moment: datetime) -> int:
+    """Delete checks last visited at or before a moment; returns how many."""
+    stale = session.scalars(select(CheckRow.id).where(CheckRow.visited_at <= moment)).all()
     for check_id in stale:
         delete_check(session, check_id)
     return len(stale)

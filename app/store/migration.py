@@ -1,4 +1,4 @@
-"""Bring the database to the revision this program needs, and tell whether it is there.
+"""Bring the database to the revision this program needs.
 
 Alembic is configured here and not by a file, so that it works from any folder.
 """
@@ -10,13 +10,11 @@ from typing import Final
 
 from alembic import command
 from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, text
 
 from app.paths import MIGRATIONS
 from app.store.engine import told_plainly
-from app.store.error import PendingMigration
 
 PLAN_LOCK: Final = 7_301_940
 """PostgreSQL: two starters migrate one after the other. The number only has to be our own."""
@@ -34,29 +32,9 @@ def downgrade(engine: Engine, revision: str, *, versions: Path | None = None) ->
         command.downgrade(_make_config(connection, versions), revision)
 
 
-def read_revision(engine: Engine) -> str | None:
-    """Return the revision of the database; None where nothing was made yet."""
-    with told_plainly(), engine.connect() as connection:
-        return MigrationContext.configure(connection).get_current_revision()
-
-
 def newest_revision(versions: Path | None = None) -> str | None:
-    """Return the revision this program needs."""
+    """Return the newest revision there is."""
     return ScriptDirectory.from_config(_make_config(None, versions)).get_current_head()
-
-
-def check_revision(engine: Engine) -> None:
-    """Go on only with a database at the newest revision.
-
-    Raises:
-        PendingMigration: with the command that mends it.
-    """
-    found, needed = read_revision(engine), newest_revision()
-    if found != needed:
-        raise PendingMigration(
-            f"the database is at revision {found or 'none'}, this program needs {needed}: "
-            "run `eready migrate`"
-        )
 
 
 def _make_config(connection: Connection | None, versions: Path | None) -> Config:

@@ -116,7 +116,7 @@ def create_job() -> None:
         sa.Column("unique_key", sa.Text(), nullable=False),
         sa.Column("check_id", sa.Text(), nullable=True),
         sa.Column("asked_by", sa.Text(), nullable=False),
-        sa.Column("payload", sa.Text(), nullable=False),
+        sa.Column("payload", sa.Text(), nullable=True),
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("due_at", MOMENT, nullable=False),
         sa.Column("attempts", sa.Integer(), nullable=False),
