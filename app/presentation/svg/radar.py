@@ -82,7 +82,8 @@ def _wrap_axis(text: str, metrics: Metrics) -> tuple[str, ...]:
     return wrap(text, room, metrics.size("axis"), bold=True)
 
 
-def _choose_ticks(figure: Radar) -> tuple[Shown, ...]:
+def choose_rings(figure: Radar) -> tuple[Shown, ...]:
+    """Give the rings: the figure's own, or quarters."""
     if figure.ticks:
         return figure.ticks
     length = figure.maximum - figure.minimum
@@ -94,7 +95,7 @@ def _draw_ground(drawing: Drawing, figure: Radar, wheel: _Wheel, metrics: Metric
     size = metrics.size("tick") * 0.85
     for axis in range(wheel.count):
         drawing.add(Line(wheel.centre, wheel.reach(axis, wheel.radius), "grid"))
-    for tick in _choose_ticks(figure):
+    for tick in choose_rings(figure):
         if tick.value is None or tick.value <= figure.minimum:
             continue
         ring = tuple(wheel.place(axis, tick.value) for axis in range(wheel.count))

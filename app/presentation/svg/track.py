@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-from app.presentation.figure import Bars, Profile, Row, RowFigure, Shown
+from app.presentation.figure import Bars, Profile, Row, RowFigure
 from app.presentation.svg.drawing import (
     LINE_HEIGHT,
     Box,
@@ -13,6 +13,7 @@ from app.presentation.svg.drawing import (
     Line,
     stack_middle,
 )
+from app.presentation.svg.ground import Scale, draw_ground, place_band_names, place_ticks
 from app.presentation.svg.key import draw_key
 from app.presentation.svg.marker import draw_marker
 from app.presentation.svg.measure import measure, wrap
@@ -23,20 +24,6 @@ _LABEL_GAP: Final = 1.7
 _VALUE_GAP: Final = 1.9
 # With more peers than this rows grow, so that marks off the track have lanes of their own.
 _FEW_PEERS: Final = 3
-
-
-@dataclass(frozen=True, slots=True)
-class _Scale:
-    """Where values lie: between two places on the drawing."""
-
-    minimum: float
-    maximum: float
-    start: float
-    end: float
-
-    def place(self, value: float) -> float:
-        share = (value - self.minimum) / (self.maximum - self.minimum)
-        return self.start + (self.end - self.start) * min(max(share, 0.0), 1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +41,12 @@ def lay_out_rows(figure: RowFigure, metrics: Metrics) -> Drawing:
     """Lay out a profile or bars from left to right."""
     drawing = Drawing(metrics.width)
     scale = _make_scale(figure, metrics)
-    band_labels, top = _place_band_names(figure, metrics, scale)
+    band_labels, top = place_band_names(figure, metrics, scale)
     slots = _make_slots(figure, metrics, top)
     bottom = slots[-1].top + slots[-1].height if slots else top
-    _draw_ground(drawing, figure, scale, top=top, bottom=bottom)
+    draw_ground(drawing, figure, scale, top=top, bottom=bottom)
     drawing.write(band_labels)
-    drawing.write(_place_ticks(figure, metrics, scale, bottom=bottom))
+    drawing.write(place_ticks(figure, metrics, scale, bottom=bottom))
     for slot in slots:
         _draw_row(drawing, figure, slot, metrics=metrics, scale=scale)
         _write_row(drawing, figure, slot, metrics=metrics, scale=scale)
@@ -76,14 +63,14 @@ def _value_texts(figure: RowFigure) -> list[str]:
     return [row.own.text for row in figure.rows if row.own.value is not None]
 
 
-def _make_scale(figure: RowFigure, metrics: Metrics) -> _Scale:
+def _make_scale(figure: RowFigure, metrics: Metrics) -> Scale:
     if metrics.stacked:
         start, end = 8.0, metrics.width - 8.0
     else:
         start = _label_room(figure, metrics) + metrics.dot * _LABEL_GAP
         end = metrics.width - _value_room(figure, metrics) - _note_room(figure, metrics)
         end -= metrics.dot * _VALUE_GAP
-    return _Scale(figure.minimum, figure.maximum, start, end)
+    return Scale(figure.minimum, figure.maximum, start, end)
 
 
 def _label_room(figure: RowFigure, metrics: Metrics) -> float:
@@ -136,84 +123,11 @@ def _make_slots(figure: RowFigure, metrics: Metrics, top: float) -> list[_Slot]:
     return slots
 
 
-# --- Ground -----------------------------------------------------------------------------------
-
-
-def _place_band_names(
-    figure: RowFigure, metrics: Metrics, scale: _Scale
-) -> tuple[list[Label], float]:
-    """Put the names over their bands, on as many lines as keep them apart; give the plot's top."""
-    size = metrics.size("bandname")
-    step = size * 1.25
-    ends: list[float] = []
-    chosen: list[tuple[str, float, int]] = []
-    for start, end, name in _spans(figure):
-        half = measure(name, size) / 2
-        middle = (scale.place(start) + scale.place(end)) / 2
-        middle = min(max(middle, half), metrics.width - half)
-        level = next((n for n, taken in enumerate(ends) if taken <= middle - half), len(ends))
-        ends[level:] = [middle + half + size * 0.6, *ends[level + 1 :]]
-        chosen.append((name, middle, level))
-    top = len(ends) * step + size * 0.6
-    labels = [
-        Label((middle, top - size * 0.7 - level * step), (name,), "bandname", size, "middle")
-        for name, middle, level in chosen
-    ]
-    return labels, top
-
-
-def _spans(figure: RowFigure) -> list[tuple[float, float, str]]:
-    ends = [band.start for band in figure.bands[1:]] + [figure.maximum]
-    return [(band.start, end, band.name) for band, end in zip(figure.bands, ends, strict=True)]
-
-
-def choose_ticks(figure: RowFigure) -> tuple[Shown, ...]:
-    """Give the marks of the scale: the figure's own, or the limits of its bands, or quarters."""
-    if figure.ticks:
-        return figure.ticks
-    length = figure.maximum - figure.minimum
-    values = [band.start for band in figure.bands] or [
-        figure.minimum + length * quarter / 4 for quarter in range(4)
-    ]
-    return tuple(Shown(value, f"{value:g}") for value in [*values, figure.maximum])
-
-
-def _draw_ground(
-    drawing: Drawing, figure: RowFigure, scale: _Scale, *, top: float, bottom: float
-) -> None:
-    for number, (start, end, _name) in enumerate(_spans(figure)):
-        left, right = scale.place(start), scale.place(end)
-        role = f"band b{number % 2}"
-        drawing.add(Box((left, top), (right - left, bottom - top), role))
-    for tick in choose_ticks(figure):
-        if tick.value is not None:
-            x = scale.place(tick.value)
-            drawing.add(Line((x, top), (x, bottom), "grid"))
-
-
-def _place_ticks(
-    figure: RowFigure, metrics: Metrics, scale: _Scale, *, bottom: float
-) -> list[Label]:
-    size = metrics.size("tick")
-    labels: list[Label] = []
-    taken = 0.0
-    for tick in choose_ticks(figure):
-        if tick.value is None:
-            continue
-        half = measure(tick.text, size) / 2
-        x = min(max(scale.place(tick.value), half), metrics.width - half)
-        if labels and x - half < taken:
-            continue
-        taken = x + half + size * 0.4
-        labels.append(Label((x, bottom + size * 1.35), (tick.text,), "tick", size, "middle"))
-    return labels
-
-
 # --- Rows -------------------------------------------------------------------------------------
 
 
 def _draw_row(
-    drawing: Drawing, figure: RowFigure, slot: _Slot, *, metrics: Metrics, scale: _Scale
+    drawing: Drawing, figure: RowFigure, slot: _Slot, *, metrics: Metrics, scale: Scale
 ) -> None:
     row, y = slot.row, slot.track
     value = row.own.value
@@ -232,7 +146,7 @@ def _draw_row(
         drawing.add(Disc((scale.place(value), y), metrics.dot, f"dot {row.family}".rstrip()))
 
 
-def _draw_bar(drawing: Drawing, slot: _Slot, *, metrics: Metrics, scale: _Scale) -> None:
+def _draw_bar(drawing: Drawing, slot: _Slot, *, metrics: Metrics, scale: Scale) -> None:
     if slot.row.own.value is None:
         return
     length = scale.place(slot.row.own.value) - scale.start
@@ -242,7 +156,7 @@ def _draw_bar(drawing: Drawing, slot: _Slot, *, metrics: Metrics, scale: _Scale)
 
 
 def _draw_peers(
-    drawing: Drawing, figure: RowFigure, slot: _Slot, *, metrics: Metrics, scale: _Scale
+    drawing: Drawing, figure: RowFigure, slot: _Slot, *, metrics: Metrics, scale: Scale
 ) -> None:
     """Put each peer at its value, a little off the track where it would hide another mark."""
     taken: list[tuple[float, float]] = []
@@ -260,12 +174,10 @@ def _draw_peers(
 
 def _choose_lanes(figure: RowFigure, metrics: Metrics) -> tuple[float, ...]:
     """Give how far off the track marks may stand, the best lane first."""
-    step = metrics.dot * (1.5 if isinstance(figure, Profile) else 1.8)
-    lanes: tuple[float, ...] = (0.0, step, -step)
+    step = metrics.dot * (1.35 if isinstance(figure, Profile) else 1.8)
+    lanes: tuple[float, ...] = (0.0, step, -step, step * 1.8, -step * 1.8)
     if metrics.stacked:
-        lanes = (0.0, step, step * 1.9)
-    elif len(figure.peers) > _FEW_PEERS:
-        lanes = (*lanes, step * 1.8, -step * 1.8)
+        lanes = tuple(lane for lane in lanes if lane >= 0)
     return lanes if isinstance(figure, Profile) else tuple(lane for lane in lanes if lane)
 
 
@@ -281,11 +193,12 @@ def _find_lane(
         )
         return min(distances, default=1.0)
 
-    return next((lane for lane in lanes if room(lane) >= 1.0), max(lanes, key=room))
+    free = next((lane for lane in lanes if room(lane) >= 1.0), None)
+    return max(reversed(lanes), key=room) if free is None else free
 
 
 def _write_row(
-    drawing: Drawing, figure: RowFigure, slot: _Slot, *, metrics: Metrics, scale: _Scale
+    drawing: Drawing, figure: RowFigure, slot: _Slot, *, metrics: Metrics, scale: Scale
 ) -> None:
     if metrics.stacked:
         drawing.write(_stack_texts(figure, slot, metrics, scale))
@@ -293,7 +206,7 @@ def _write_row(
         drawing.write(_line_up_texts(figure, slot, metrics, scale))
 
 
-def _line_up_texts(figure: RowFigure, slot: _Slot, metrics: Metrics, scale: _Scale) -> list[Label]:
+def _line_up_texts(figure: RowFigure, slot: _Slot, metrics: Metrics, scale: Scale) -> list[Label]:
     """Put the label before the track, value and note behind it."""
     row, y = slot.row, slot.track
     size, small = metrics.size("pillar"), metrics.size("small")
@@ -316,7 +229,7 @@ def _make_label(
     return Label(stack_middle(place, size, len(lines)), lines, role.rstrip(), size)
 
 
-def _stack_texts(figure: RowFigure, slot: _Slot, metrics: Metrics, scale: _Scale) -> list[Label]:
+def _stack_texts(figure: RowFigure, slot: _Slot, metrics: Metrics, scale: Scale) -> list[Label]:
     """Put label and value above the track."""
     row = slot.row
     size = metrics.size("pillar")
