@@ -11,7 +11,7 @@ from app.definition.source import MOST_BYTES, MapNode, Place, SeqNode, Tree, rea
 
 HEAD: Final = "toolkit.yaml"
 MOST_FILES: Final = 100
-"""The most index files that are read beside one head."""
+"""The most pillars, and the most index files, that one toolkit may have."""
 
 _INDICES_IN_HEAD: Final = "The key 'indices' is not known here: indices are files of their own."
 
@@ -78,7 +78,10 @@ def _read(path: Path, name: str, findings: list[Finding]) -> MapNode | None:
 def _put_pillars(folder: Path, pillars: SeqNode, findings: list[Finding]) -> None:
     """Put the mapping of its file in the place of each pillar that is only named."""
     kept: list[tuple[Tree, Place]] = []
-    for item, place in zip(pillars, pillars.items_at, strict=True):
+    if len(pillars) > MOST_FILES:
+        message = f"There are {len(pillars)} pillars; at most {MOST_FILES} are read."
+        findings.append(find("too-large", pillars.place, message))
+    for item, place in zip(pillars[:MOST_FILES], pillars.items_at, strict=False):
         tree = _read_pillar(folder, item, place, findings) if isinstance(item, str) else item
         if tree is not None:
             kept.append((tree, tree.place if isinstance(item, str) else place))

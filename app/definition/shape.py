@@ -89,7 +89,7 @@ _RULE_OF: Final[Mapping[str, str]] = {
 }
 # Written where a required key is missing or faulty, so that the rest can still be looked at.
 _STAND_IN: Final[Mapping[str, str]] = {
-    "id": "stand-in-",
+    "id": "unnamed-",
     "version": "0.0.0",
     "language": "en",
     "status": "draft",
@@ -129,7 +129,7 @@ def shape(tree: MapNode, model: type[M]) -> Shaped[M]:
         except ValidationError as error:
             details = error.errors(include_url=False, include_input=False)
             result.findings += _findings(result, model, details[:_MOST_FINDINGS])
-            if not _repair(result, details):
+            if len(details) > _MOST_FINDINGS or not _repair(result, details):
                 break
         else:
             break
@@ -171,7 +171,9 @@ def _findings(
 ) -> Iterator[Finding]:
     for detail in details:
         spot = _locate(result.tree, detail["loc"])
-        if _was_repaired(result, spot):
+        # A list whose items all fail is also called too short: the items say enough.
+        is_echo = detail["type"] == "too_short" and bool(spot.value)
+        if is_echo or _was_repaired(result, spot):
             continue
         rule_id = _RULE_OF.get(detail["type"], "wrong-form")
         mend = _suggest(rule_id, detail, spot, model)
@@ -265,6 +267,7 @@ def _models_in(annotation: object) -> set[type[Model]]:
 def _repair(result: Shaped[M], details: list[ErrorDetails]) -> bool:
     """Take out or replace what is faulty, from the last item of each list to the first."""
     spots = [(detail["type"], _locate(result.tree, detail["loc"])) for detail in details]
+    spots = [(kind, spot) for kind, spot in spots if kind != "too_short" or not spot.value]
     spots.sort(key=lambda pair: pair[1].key if isinstance(pair[1].key, int) else -1, reverse=True)
     changed = False
     for kind, spot in spots:
@@ -299,6 +302,6 @@ def _remove(result: Shaped[M], spot: _Spot) -> bool:
         result.removed.append(holder.pop(key))
         holder.items_at.pop(key)
         result.repaired.add((id(holder), None))
-        result.is_whole = False
+        result.is_whole = result.is_whole and isinstance(spot.value, str)
         return True
     return False

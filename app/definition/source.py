@@ -17,6 +17,11 @@ MOST_SCALAR: Final = 64_000
 MOST_DEPTH: Final = 32
 MOST_NODES: Final = 200_000
 MOST_ALIASES: Final = 100
+MOST_FLAWS: Final = 200
+# No file that people write comes near these; without them a hostile one would take seconds to list.
+MOST_MAPPINGS: Final = 20_000
+MOST_ITEMS: Final = 60_000
+MOST_KEYS: Final = 5_000
 
 # What no text may hold: control characters but tab and the ends of lines, and half a character.
 _CONTROL: Final = re.compile(
@@ -135,6 +140,8 @@ class _Reader:
         self.anchors: dict[str, _Anchored | None] = {}
         self.aliases = 0
         self.nodes = 0
+        self.mappings = 0
+        self.items = 0
         self.roots: list[Tree | None] = []
 
     def read(self, text: str) -> Source:
@@ -175,6 +182,11 @@ class _Reader:
     def _stop(self, rule: str, event: yaml.Event, message: str) -> None:
         raise _StopReadingError(Flaw(rule, self._place(event.start_mark), message))
 
+    def _note(self, rule: str, place: Place, message: str) -> None:
+        self.flaws.append(Flaw(rule, place, message))
+        if len(self.flaws) >= MOST_FLAWS:
+            raise _StopReadingError(Flaw("too-many-findings", place, "Reading stops here."))
+
     def _take(self, event: yaml.Event) -> None:
         if isinstance(event, yaml.ScalarEvent):
             self._take_scalar(event)
@@ -194,15 +206,12 @@ class _Reader:
         self._count(1, event)
         text = event.value
         place = self._place(event.start_mark)
-        if len(text) > MOST_SCALAR or len(text.encode("utf-8", "replace")) > MOST_SCALAR:
-            self.flaws.append(
-                Flaw("too-large", place, f"The text is longer than {MOST_SCALAR} bytes.")
-            )
+        if len(text) > MOST_SCALAR // 4 and len(text.encode()) > MOST_SCALAR:
+            self._note("too-large", place, f"The text is longer than {MOST_SCALAR} bytes.")
             text = text[:100]
-        bad = _CONTROL.search(text)
-        if bad is not None:
-            message = f"The text holds the character U+{ord(bad.group()):04X}."
-            self.flaws.append(Flaw("control-character", place, message))
+        # The raw file was searched before; only an escape inside double quotes can bring one in.
+        if event.style == '"' and (bad := _CONTROL.search(text)):
+            self._note("control-character", place, f"The text holds U+{ord(bad.group()):04X}.")
             text = _CONTROL.sub(" ", text)
         absent = not event.style and text in {"", "null"}
         if event.anchor:
@@ -217,6 +226,9 @@ class _Reader:
     ) -> None:
         self._look_at_tag(event)
         self._count(1, event)
+        self.mappings += isinstance(node, MapNode)
+        if self.mappings > MOST_MAPPINGS:
+            self._refuse(node.place, f"There are more than {MOST_MAPPINGS} mappings.")
         if len(self.stack) >= MOST_DEPTH:
             self._stop("too-deep", event, f"This is nested deeper than {MOST_DEPTH} levels.")
         if event.anchor:
@@ -241,6 +253,7 @@ class _Reader:
             self._stop("holds-itself", event, f"*{name} stands inside what it names.")
             return
         self._count(anchored.size, event)
+        self.items += anchored.size
         if len(self.stack) + anchored.height > MOST_DEPTH:
             self._stop("too-deep", event, f"This is nested deeper than {MOST_DEPTH} levels.")
         self._put(anchored.tree, self._place(event.start_mark), anchored.size, anchored.height)
@@ -252,10 +265,13 @@ class _Reader:
                 "too-many-nodes", event, f"There are more than {MOST_NODES} keys and values."
             )
 
+    def _refuse(self, place: Place, message: str) -> None:
+        raise _StopReadingError(Flaw("too-many-nodes", place, message))
+
     def _look_at_tag(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> None:
         if event.tag is not None:
             place = self._place(event.start_mark)
-            self.flaws.append(Flaw("explicit-tag", place, f"The tag {event.tag!r} is not allowed."))
+            self._note("explicit-tag", place, f"The tag {event.tag!r} is not allowed.")
 
     def _awaits_key(self) -> bool:
         return bool(self.stack) and isinstance(self.stack[-1].node, MapNode) and self._keyless()
@@ -279,23 +295,28 @@ class _Reader:
             _put_value(frame, frame.node, tree, place)
 
     def _put_item(self, node: SeqNode, tree: Tree | None, place: Place) -> None:
+        self.items += 1
+        if self.items > MOST_ITEMS:
+            self._refuse(place, f"The lists have more than {MOST_ITEMS} items.")
         if tree is None:
-            self.flaws.append(Flaw("empty-item", place, "The list has an empty item."))
+            self._note("empty-item", place, "The list has an empty item.")
             return
         node.append(tree)
         node.items_at.append(place)
 
     def _put_key(self, frame: _Frame, tree: Tree | None, place: Place) -> None:
         frame.key_at = place
+        if len(frame.node) >= MOST_KEYS:
+            self._refuse(place, f"This mapping has more than {MOST_KEYS} keys.")
         if not isinstance(tree, str):
-            self.flaws.append(Flaw("yaml-syntax", place, "A key must be a text."))
+            self._note("yaml-syntax", place, "A key must be a text.")
             frame.skip = True
         elif tree in frame.node.keys_at:  # type: ignore[union-attr]
             first = frame.node.keys_at[tree]  # type: ignore[union-attr]
             message = (
                 f"The key {tree!r} stands here a second time; the first is on line {first.line}."
             )
-            self.flaws.append(Flaw("duplicate-key", place, message))
+            self._note("duplicate-key", place, message)
             frame.skip = True
         else:
             frame.key = tree

@@ -25,7 +25,7 @@ register(
 register(
     "too-many-nodes",
     why="Aliases can blow a short file up to one that fills the memory.",
-    mend="Use fewer keys and values, or fewer aliases.",
+    mend="Split the file, or write less into it.",
 )
 register(
     "too-many-aliases",

@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from app.definition.index import IndexLeaf
-from app.definition.question import Question
 from app.definition.rule.registry import Fault, Path, rule
 from app.definition.rule.subject import Subject
+
+if TYPE_CHECKING:
+    from app.definition.question import Question
 
 _OWN_BASIS: Final = frozenset({"natural", "ours"})
 _PLACEHOLDER: Final = re.compile(r"\{([A-Za-z_][A-Za-z0-9_-]*)\}")
