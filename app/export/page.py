@@ -1,0 +1,96 @@
+"""A report set as HTML for print: every text escaped, every language said."""
+
+from functools import lru_cache, singledispatch
+from typing import Final
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from app.export.press.asset import ASSETS
+from app.paths import TEMPLATES
+from app.presentation.language import Phrase
+from app.presentation.report.structure import (
+    Block,
+    Definitions,
+    FigureBlock,
+    Finding,
+    Heading,
+    ItemList,
+    Link,
+    Note,
+    Paragraph,
+    Report,
+    Table,
+)
+from app.presentation.svg import render_print
+
+TEMPLATE: Final = "report.html"
+
+
+@singledispatch
+def write_text(text: object, language: str) -> Markup:
+    """Write a text; one in another language than the report's says which.
+
+    Raises:
+        TypeError: not a text.
+    """
+    raise TypeError(f"not a text in {language}: {text!r}")
+
+
+@write_text.register
+def _(text: str, language: str) -> Markup:  # noqa: ARG001  # the report's own language
+    return escape(text)
+
+
+@write_text.register
+def _(text: Phrase, language: str) -> Markup:
+    if text.language == language or not text.text:
+        return escape(text.text)
+    return Markup('<span lang="{}" dir="{}">{}</span>').format(
+        text.language, text.direction, text.text
+    )
+
+
+@write_text.register
+def _(text: Link, language: str) -> Markup:
+    inner = write_text(text.text, language)
+    return Markup('<a href="{}">{}</a>').format(text.url, inner) if text.is_web else inner
+
+
+_NAMES: Final[dict[type[Block], str]] = {
+    Paragraph: "paragraph",
+    Heading: "heading",
+    Table: "table",
+    FigureBlock: "figure",
+    ItemList: "list",
+    Definitions: "definitions",
+    Note: "note",
+    Finding: "finding",
+}
+
+
+def name_block(block: Block) -> str:
+    """Name the macro that sets a block."""
+    return _NAMES[type(block)]
+
+
+@lru_cache(maxsize=1)
+def make_environment() -> Environment:
+    """Make the report's own template environment: everything escaped, nothing undefined."""
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES / "report"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["words"] = write_text
+    environment.filters["drawing"] = render_print
+    environment.filters["block_name"] = name_block
+    return environment
+
+
+def render_report(report: Report) -> str:
+    """Set a report as one HTML document whose only addresses are those of our own assets."""
+    template = make_environment().get_template(TEMPLATE)
+    return template.render(report=report, lang=report.language, assets=ASSETS)
