@@ -1,6 +1,6 @@
 """The checker: everything that is wrong with a definition, at once."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
@@ -20,6 +20,7 @@ from app.definition.toolkit import Toolkit
 __all__ = ["RULES", "Examined", "Report", "check_toolkit", "examine_index", "examine_toolkit"]
 
 MOST_FINDINGS: Final = 500
+_INDEX: Final = "eready-index/"
 
 M = TypeVar("M", bound=Model)
 
@@ -47,51 +48,53 @@ class Examined(Generic[M]):
 
 
 def check_toolkit(path: Path, *, indicators: Collection[str] | None = None) -> Report:
-    """Check a toolkit (folder, head or single file) and report everything that is wrong.
+    """Check a toolkit (folder, head or single file), or an index in a file of its own.
 
-    `indicators` are the ids of the reference data; without them leaves and prefilled questions are
-    not compared with it. Never raises for what the files hold.
+    Everything that is wrong is reported. `indicators` are the ids of the reference data; without
+    them leaves and prefilled questions are not compared with it. Never raises for what the files
+    hold.
     """
-    examined = examine_toolkit(path, indicators=indicators)
-    return Report(examined.findings, examined.timing)
+    files = read_files(path)
+    is_index = files.tree is not None and str(files.tree.get("format", "")).startswith(_INDEX)
+    if is_index:
+        index = _examine(files, Index, indicators)
+        return Report(index.findings, index.timing)
+    toolkit = _examine(files, Toolkit, indicators)
+    return Report(toolkit.findings, toolkit.timing)
 
 
 def examine_toolkit(path: Path, *, indicators: Collection[str] | None = None) -> Examined[Toolkit]:
     """Read and check a toolkit."""
-
-    def subject(toolkit: Toolkit, *, is_whole: bool) -> Subject:
-        return Subject(toolkit, indicators=indicators, is_whole=is_whole)
-
-    return _examine(path, Toolkit, subject)
+    return _examine(read_files(path), Toolkit, indicators)
 
 
 def examine_index(path: Path, *, indicators: Collection[str] | None = None) -> Examined[Index]:
     """Read and check an index that stands alone in a file."""
-
-    def subject(index: Index, *, is_whole: bool) -> Subject:
-        return Subject(None, single=index, indicators=indicators, is_whole=is_whole)
-
-    return _examine(path, Index, subject)
+    return _examine(read_files(path), Index, indicators)
 
 
-def _examine(path: Path, model: type[M], subject: Callable[..., Subject]) -> Examined[M]:
+def _examine(files: Files, model: type[M], indicators: Collection[str] | None) -> Examined[M]:
     clock = [perf_counter()]
-    files = read_files(path)
-    clock.append(perf_counter())
     findings = list(files.findings)
     shaped = None if files.tree is None else shape(files.tree, model)
     clock.append(perf_counter())
     if shaped is not None:
         findings += shaped.findings
         if shaped.model is not None:
-            whole = files.is_whole and shaped.is_whole
-            findings += _look(shaped, subject(shaped.model, is_whole=whole))
+            findings += _look(shaped, _subject(shaped, files, indicators))
     clock.append(perf_counter())
-    steps = zip(("read", "shape", "rules"), clock[:-1], clock[1:], strict=True)
-    timing = MappingProxyType({name: after - before for name, before, after in steps})
+    timing = {"read": files.seconds, "shape": clock[1] - clock[0], "rules": clock[2] - clock[1]}
     found = _in_order(findings, files)
     failed = any(finding.severity == "error" for finding in found)
-    return Examined(None if failed or shaped is None else shaped.model, found, timing)
+    usable = None if failed or shaped is None else shaped.model
+    return Examined(usable, found, MappingProxyType(timing))
+
+
+def _subject(shaped: Shaped[Any], files: Files, indicators: Collection[str] | None) -> Subject:
+    whole = files.is_whole and shaped.is_whole
+    if isinstance(shaped.model, Index):
+        return Subject(None, single=shaped.model, indicators=indicators, is_whole=whole)
+    return Subject(shaped.model, indicators=indicators, is_whole=whole)
 
 
 def _look(shaped: Shaped[Any], subject: Subject) -> list[Finding]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from time import perf_counter
 from typing import Final
 
 from app.definition.finding import Finding
@@ -35,10 +36,12 @@ class Files:
     findings: tuple[Finding, ...]
     is_whole: bool
     names: tuple[str, ...] = ()
+    seconds: float = 0.0
 
 
 def read_files(path: Path) -> Files:
     """Read a toolkit's folder, its head, or a single file with everything in it."""
+    start = perf_counter()
     head = path / HEAD if path.is_dir() else path
     findings: list[Finding] = []
     root = _read(head, head.name, findings)
@@ -52,7 +55,16 @@ def read_files(path: Path) -> Files:
         _put_pillars(head.parent, pillars, findings)
     if head.name == HEAD:
         _put_indices(head.parent, root, findings)
-    return Files(root, tuple(findings), is_whole=not findings)
+    names = (head.name, *_names(root))
+    seconds = perf_counter() - start
+    return Files(root, tuple(findings), not findings, names=names, seconds=seconds)
+
+
+def _names(root: MapNode) -> tuple[str, ...]:
+    """Give the files in the order in which they were put together."""
+    lists = (root.get(key) for key in ("pillars", "indices"))
+    items = (item for one in lists if isinstance(one, SeqNode) for item in one)
+    return tuple(item.place.file for item in items if isinstance(item, MapNode))
 
 
 def _forget(root: MapNode, key: str) -> None:
@@ -85,6 +97,7 @@ def _put_pillars(folder: Path, pillars: SeqNode, findings: list[Finding]) -> Non
         tree = _read_pillar(folder, item, place, findings) if isinstance(item, str) else item
         if tree is not None:
             kept.append((tree, tree.place if isinstance(item, str) else place))
+    pillars.has_lost = pillars.has_lost or len(kept) < len(pillars)
     pillars[:] = [tree for tree, _ in kept]
     pillars.items_at[:] = [place for _, place in kept]
 

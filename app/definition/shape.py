@@ -171,13 +171,17 @@ def _findings(
 ) -> Iterator[Finding]:
     for detail in details:
         spot = _locate(result.tree, detail["loc"])
-        # A list whose items all fail is also called too short: the items say enough.
-        is_echo = detail["type"] == "too_short" and bool(spot.value)
-        if is_echo or _was_repaired(result, spot):
+        if _is_echo(detail["type"], spot) or _was_repaired(result, spot):
             continue
         rule_id = _RULE_OF.get(detail["type"], "wrong-form")
         mend = _suggest(rule_id, detail, spot, model)
         yield find(rule_id, _place(spot, rule_id), _describe(rule_id, detail, spot), mend=mend)
+
+
+def _is_echo(kind: str, spot: _Spot) -> bool:
+    """Whether a list is called too short only because its items failed: they say enough."""
+    lost = isinstance(spot.value, SeqNode) and spot.value.has_lost
+    return kind == "too_short" and (bool(spot.value) or lost)
 
 
 def _was_repaired(result: Shaped[M], spot: _Spot) -> bool:
@@ -267,7 +271,7 @@ def _models_in(annotation: object) -> set[type[Model]]:
 def _repair(result: Shaped[M], details: list[ErrorDetails]) -> bool:
     """Take out or replace what is faulty, from the last item of each list to the first."""
     spots = [(detail["type"], _locate(result.tree, detail["loc"])) for detail in details]
-    spots = [(kind, spot) for kind, spot in spots if kind != "too_short" or not spot.value]
+    spots = [(kind, spot) for kind, spot in spots if not _is_echo(kind, spot)]
     spots.sort(key=lambda pair: pair[1].key if isinstance(pair[1].key, int) else -1, reverse=True)
     changed = False
     for kind, spot in spots:

@@ -54,12 +54,14 @@ class MapNode(dict[str, "Tree"]):
 class SeqNode(list["Tree"]):
     """A list that knows where it and its items stand."""
 
-    __slots__ = ("items_at", "place")
+    __slots__ = ("has_lost", "items_at", "place")
 
     def __init__(self, place: Place) -> None:
         super().__init__()
         self.place = place
         self.items_at: list[Place] = []
+        # Whether an item could not be read, so that the list is shorter than it was written.
+        self.has_lost = False
 
 
 Tree: TypeAlias = Union[str, MapNode, SeqNode]  # noqa: UP007 (a string in it names a later class)
@@ -300,6 +302,7 @@ class _Reader:
             self._refuse(place, f"The lists have more than {MOST_ITEMS} items.")
         if tree is None:
             self._note("empty-item", place, "The list has an empty item.")
+            node.has_lost = True
             return
         node.append(tree)
         node.items_at.append(place)

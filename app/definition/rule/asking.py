@@ -6,6 +6,7 @@ from typing import Final
 
 from app.definition.grammar import Expression, names_in
 from app.definition.question import Question
+from app.definition.rule.condition import is_sound
 from app.definition.rule.registry import Fault, rule
 from app.definition.rule.subject import Condition, Subject
 from app.definition.rule.trial import can_be_true, is_in_scope, scopes_of
@@ -101,6 +102,9 @@ def find_circular_scores(subject: Subject) -> Iterator[Fault]:
     """Look for gates, stages and deductions whose score() leads back to their own node."""
     if subject.toolkit is None:
         return
+    ids = [TOTAL, *(part.id for _, part in (*subject.nodes, *subject.questions))]
+    if len(set(ids)) < len(ids):
+        return  # with ids that stand twice there is no telling who depends on whom
     graph: dict[str, set[str]] = {TOTAL: {pillar.id for pillar in subject.toolkit.pillars}}
     for _, node in subject.nodes:
         graph.setdefault(node.id, set()).update(child.id for child in node.children)
@@ -146,6 +150,8 @@ def find_unasked_questions(subject: Subject) -> Iterator[Fault]:
         if not scopes:
             yield Fault((*path, "scopes"), f"{question.id!r} is asked in no scope of the toolkit.")
     for condition, question, expression in _whens(subject):
+        if not is_sound(subject, expression):
+            continue
         scopes = scopes_of(subject, question)
         dead = [scope for scope in scopes if not can_be_true(subject, expression, scope)]
         if dead and len(dead) == len(scopes):

@@ -124,6 +124,18 @@ def find_wrong_types(subject: Subject) -> Iterator[Fault]:
                 yield Fault(condition.path, message)
 
 
+def is_sound(subject: Subject, expression: Expression) -> bool:
+    """Whether an expression is a condition whose comparisons could be decided."""
+    if not is_condition(expression):
+        return False
+    for part in parts_of(expression):
+        if _TYPE_CHECKS.get(type(part), _no_fault)(subject, part) is not None:
+            return False
+        if isinstance(part, Compare | Contains) and any(_unknown_words(subject, part)):
+            return False
+    return True
+
+
 def _no_fault(_subject: Subject, _part: Expression) -> str | None:
     return None
 

@@ -109,7 +109,7 @@ def find_empty_nodes(subject: Subject) -> Iterator[Fault]:
     """Look for pillars and topics with nothing in them."""
     for path, node in subject.nodes:
         if not node.children:
-            yield Fault(path, f"{node.id!r} has neither topics nor questions.")
+            yield Fault((*path, "questions"), f"{node.id!r} has neither topics nor questions.")
 
 
 @rule(
