@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Annotated, Any, Final, get_origin, get_type_hints
 from urllib.parse import urlsplit
 
-from app.paths import INSTANCE, ROOT, TOOLKITS
+from app.paths import INSTANCE, REFERENCE, TOOLKITS
 
 PREFIX: Final = "EREADY_"
 ENVIRONMENTS: Final = ("development", "production")
@@ -141,7 +141,7 @@ class Settings:
             "Folder of reference data, loaded when it is newer than what the database holds.",
             "`reference/` beside `app/`",
         ),
-    ] = ROOT / "reference"
+    ] = REFERENCE
     drop_licences: Annotated[
         tuple[str, ...],
         Say(

@@ -30,7 +30,7 @@ class ToolkitShelf:
     def __init__(self, folder: Path, engine: Engine) -> None:
         """Read all toolkits of the folder."""
         self._engine = engine
-        self._open = {item.id: item for item in _load_open(folder)}
+        self._open = {item.id: item for item in load_open_toolkits(folder)}
         self._pinned: dict[str, Toolkit] = {}
 
     def get(self, toolkit_id: str) -> Toolkit | None:
@@ -61,7 +61,8 @@ class ToolkitShelf:
         return toolkit_from_json(body) if body else None
 
 
-def _load_open(folder: Path) -> list[Toolkit]:
+def load_open_toolkits(folder: Path) -> list[Toolkit]:
+    """Read the toolkits of a folder that may be answered, by id; a broken one is logged."""
     toolkits = (_load(path) for path in find_toolkits(folder))
     return sorted((item for item in toolkits if item and item.is_open), key=lambda item: item.id)
 

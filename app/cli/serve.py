@@ -1,0 +1,135 @@
+"""`eready serve`."""
+
+import os
+import socket
+
+import click
+
+from app.cli.setting import open_settings, told_on_the_line
+from app.cli.supervisor import Supervisor, web_command
+from app.settings import LOCAL_HOSTS, Settings
+
+WILDCARDS = {"0.0.0.0", "::"}  # noqa: S104  # compared with, not bound to
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option(
+    "--port",
+    default=8000,
+    show_default=True,
+    type=click.IntRange(1, 65_535),
+    help="Port to listen on.",
+)
+@click.option(
+    "--workers",
+    default=2,
+    show_default=True,
+    type=click.IntRange(1, 64),
+    help="Web processes; each has four threads.",
+)
+def serve(host: str, port: int, workers: int) -> None:
+    """Bring everything up to date and serve the site with its worker.
+
+    Migrates the database, loads reference data that is newer, and starts the web server and one
+    worker. A worker that dies is started again. Ctrl-C or SIGTERM ends all of it.
+    """
+    settings = open_settings()
+    _check_port(host, port)
+    with told_on_the_line():
+        has_data = prepare(settings)
+    environ = dict(os.environ)
+    if not settings.is_production and not os.environ.get("EREADY_HOSTS"):
+        environ["EREADY_HOSTS"] = ",".join(find_own_names(host))
+    supervisor = Supervisor(environ)
+
+    def catch_up() -> None:
+        if has_data:
+            load_newer(settings)
+
+    code = supervisor.run(web_command(host, port, workers), host=host, port=port, then=catch_up)
+    raise SystemExit(code)
+
+
+def prepare(settings: Settings) -> bool:
+    """Bring the database up to date, if the settings let us; load reference data if there are none.
+
+    Returns:
+        Whether reference data were there already: newer ones may then be loaded while serving.
+
+    Raises:
+        PendingMigration: The database is behind and the settings leave it to somebody else.
+        StorageError: The database can't be used.
+    """
+    # Loaded here so that `--help` stays quick.
+    from app.store.edition import current_edition  # noqa: PLC0415
+    from app.store.engine import open_engine, read_session  # noqa: PLC0415
+    from app.store.revision import NEWEST, check_revision, read_revision  # noqa: PLC0415
+
+    engine = open_engine(settings.database_url)
+    if settings.migrate_on_start and read_revision(engine) != NEWEST:
+        from app.store.migration import upgrade  # noqa: PLC0415
+
+        upgrade(engine)
+    check_revision(engine)
+    with read_session(engine) as session:
+        has_data = current_edition(session) is not None
+    engine.dispose()
+    if not has_data:
+        load_newer(settings)
+    return has_data
+
+
+def load_newer(settings: Settings) -> None:
+    """Load the settings' reference data if they are newer; what is wrong with them is only told.
+
+    Raises:
+        StorageError: The database can't be used.
+    """
+    from app.reference import ReferenceDataError  # noqa: PLC0415
+    from app.service.reference import load_newer_data  # noqa: PLC0415
+    from app.service.workspace import read_clock  # noqa: PLC0415
+    from app.store.engine import open_engine  # noqa: PLC0415
+
+    if not settings.reference.is_dir():
+        click.echo(f"eready: no reference data at {settings.reference}", err=True)
+        return
+    engine = open_engine(settings.database_url)
+    try:
+        done = load_newer_data(engine, settings.reference, now=read_clock())
+    except ReferenceDataError as error:
+        click.echo(f"eready: reference data left as they were: {error}", err=True)
+        return
+    finally:
+        engine.dispose()
+    if done is not None:
+        click.echo(f"Loaded {done.title}.")
+
+
+def _check_port(host: str, port: int) -> None:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            click.echo(f"eready: can't listen on {host}:{port}: {error.strerror}", err=True)
+            raise SystemExit(1) from None
+
+
+def find_own_names(host: str) -> tuple[str, ...]:
+    """Return the names under which this machine is reached when it listens on an address.
+
+    On all addresses these are its host name and the address other machines on its network see.
+    """
+    if host not in WILDCARDS:
+        return tuple(dict.fromkeys((*LOCAL_HOSTS, host)))
+    names = [*LOCAL_HOSTS, socket.gethostname()]
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            # Sends nothing: it only asks which of our addresses would be used.
+            probe.connect(("192.0.2.1", 9))
+            names.append(probe.getsockname()[0])
+        except OSError:
+            pass
+    return tuple(dict.fromkeys(names))
