@@ -4,7 +4,7 @@ from app.response.answer import STATES, Answer, Answers, State, Value, write_val
 from app.response.file import AnswerFileError, FileLimits, read_answers_csv
 from app.response.kind import KINDS, measure_of
 from app.response.kind.base import Kind
-from app.response.message import AnswerError, Problem
+from app.response.message import AnswerError, Message, Problem
 from app.response.parsing import RawAnswer, parse_answer
 from app.response.routing import Asked, Progress, progress, questions_for
 from app.response.setting import (
@@ -25,6 +25,7 @@ __all__ = [
     "Asked",
     "FileLimits",
     "Kind",
+    "Message",
     "Problem",
     "Progress",
     "RawAnswer",

@@ -10,6 +10,18 @@ def N_(text: str) -> str:  # noqa: N802 - the name by which the extraction of te
 
 
 @dataclass(frozen=True, slots=True)
+class Message:
+    """An English text, a message id of gettext, and what stands in its places (`%(name)s`)."""
+
+    text: str
+    params: Mapping[str, str | int | float] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        """Give the English text with its places filled."""
+        return self.text % self.params if self.params else self.text
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """Why an answer was refused.
 

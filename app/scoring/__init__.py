@@ -1,0 +1,81 @@
+"""From answers and published figures to scores that explain themselves.
+
+One numpy kernel for one unit and for many. The rules and formulas are in docs/reference/scoring.md.
+"""
+
+from app.scoring.band import band_of
+from app.scoring.batch import ScoreTable
+from app.scoring.compiling import compile_toolkit
+from app.scoring.consistency import Contradiction, consistency, evidence_due
+from app.scoring.engine import score, score_batch
+from app.scoring.error import ScoringError
+from app.scoring.explanation import (
+    Explanation,
+    GateEffect,
+    LeftOut,
+    explain,
+    explanation_tree,
+)
+from app.scoring.family import FamilyScore, family_scores
+from app.scoring.gain import (
+    Gain,
+    Recommendation,
+    find_out,
+    gains,
+    recommendations,
+    weakest,
+)
+from app.scoring.index import score_index, twins
+from app.scoring.index_explanation import explain_index
+from app.scoring.index_result import IndexNodeScore, IndexScores
+from app.scoring.peer import Peer, peer_statistics
+from app.scoring.plan import ENGINE, Plan
+from app.scoring.result import Counts, NodeScore, ScoreFinding, Scores
+from app.scoring.rows import SCORE_COLUMNS, score_rows, write_cell
+from app.scoring.table import AnswerTable, encode_answers
+from app.scoring.year import Dated, newest
+
+__all__ = [
+    "ENGINE",
+    "SCORE_COLUMNS",
+    "AnswerTable",
+    "Contradiction",
+    "Counts",
+    "Dated",
+    "Explanation",
+    "FamilyScore",
+    "Gain",
+    "GateEffect",
+    "IndexNodeScore",
+    "IndexScores",
+    "LeftOut",
+    "NodeScore",
+    "Peer",
+    "Plan",
+    "Recommendation",
+    "ScoreFinding",
+    "ScoreTable",
+    "Scores",
+    "ScoringError",
+    "band_of",
+    "compile_toolkit",
+    "consistency",
+    "encode_answers",
+    "evidence_due",
+    "explain",
+    "explain_index",
+    "explanation_tree",
+    "family_scores",
+    "find_out",
+    "gains",
+    "newest",
+    "peer_statistics",
+    "recommendations",
+    "score",
+    "score_batch",
+    "score_index",
+    "score_rows",
+    "twins",
+    "weakest",
+    "write_cell",
+]

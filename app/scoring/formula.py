@@ -1,0 +1,70 @@
+"""Formulas in words: how a number came about, with the numbers that went in."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from app.definition.node import NodeRule
+from app.definition.question import Question
+from app.response.measure import Line, Measure, Steps, Ticks
+from app.response.message import N_, Message
+
+_METHOD: Final[Mapping[str, str]] = {
+    "mean": N_("Weighted mean: the sum of weight × score, divided by the sum of the weights."),
+    "geometric": N_("Weighted geometric mean; every score below %(floor)s counts as %(floor)s."),
+    "harmonic": N_("Weighted harmonic mean; every score below %(floor)s counts as %(floor)s."),
+    "power": N_("Weighted power mean with exponent %(p)s."),
+    "min": N_("The lowest score counts."),
+    "max": N_("The highest score counts."),
+    "sum": N_("Sum of weight × points, shown as a share of the points that can be reached."),
+}
+
+
+def method_formula(rule: NodeRule) -> Message:
+    """Say in one sentence how a node's children make its value."""
+    floor = "0" if rule.floor is None else f"{rule.floor:.15g}"
+    p = "1" if rule.p is None else f"{rule.p:.15g}"
+    params = {"geometric": {"floor": floor}, "harmonic": {"floor": floor}, "power": {"p": p}}
+    return Message(_METHOD[rule.method], params.get(rule.method, {}))
+
+
+def view_formula() -> Message:
+    """Say how a view is computed."""
+    return Message(N_("Mean of the questions with this tag, by their weight in the total."))
+
+
+def points_formula(
+    question: Question, measure: Measure | None, code: float, level: int | None
+) -> Message:
+    """Say how the answer to a question became points."""
+    if measure is None:
+        return Message(N_("This question has no points."))
+    if isinstance(measure, Steps):
+        return _steps_formula(question, measure, level)
+    if isinstance(measure, Ticks):
+        text = N_("100 × points of the chosen answers / %(out_of)s, held between 0 and 100.")
+        return Message(text, {"out_of": f"{measure.out_of:.15g}"})
+    return _line_formula(measure, code, level)
+
+
+def _steps_formula(question: Question, measure: Steps, level: int | None) -> Message:
+    if question.kind != "level":
+        return Message(N_("The points of the chosen answer."))
+    highest = max((step for step in measure.levels if step is not None), default=0)
+    text = N_("100 × level %(level)s / highest level %(highest)s")
+    return Message(text, {"level": level or 0, "highest": highest})
+
+
+def _line_formula(line: Line, code: float, level: int | None) -> Message:
+    if line.by_level:
+        text = N_("The number reaches level %(level)s: 100 × level / highest level %(highest)s")
+        return Message(text, {"level": level or 0, "highest": line.highest})
+    best, worst = (line.minimum, line.maximum) if line.lower else (line.maximum, line.minimum)
+    params = {"value": code, "worst": worst or 0.0, "best": best or 0.0}
+    if line.log:
+        text = N_(
+            "Place of %(value)s between %(worst)s (0 points) and %(best)s (100 points), "
+            "all by their logarithm"
+        )
+    else:
+        text = N_("Place of %(value)s between %(worst)s (0 points) and %(best)s (100 points)")
+    return Message(text, params)

@@ -1,0 +1,124 @@
+"""Why a number of an index is what it is, down to the raw figures."""
+
+import math
+from collections.abc import Sequence
+
+from app.definition.index import IndexLeaf, IndexNode
+from app.response.message import N_, Message
+from app.scoring.explanation import Explanation, LeftOut
+from app.scoring.formula import method_formula
+from app.scoring.index_plan import rule_of
+from app.scoring.index_result import IndexNodeScore, IndexScores
+
+
+def explain_index(scores: IndexScores, unit: str, node_id: str | None = None) -> Explanation:
+    """Explain one number of one unit; without `node_id` the root.
+
+    KeyError for an unknown unit or node. `points` of a leaf is its normalised figure; the raw one
+    stands in its formula.
+    """
+    row = 0 if node_id is None else scores.plan.row_of[node_id]
+    return _Explainer(scores, unit).explain(row, contribution=None)
+
+
+class _Explainer:
+    def __init__(self, scores: IndexScores, unit: str) -> None:
+        self.scores = scores
+        self.plan = scores.plan
+        self.nodes = scores.of(unit)
+        self.column = scores.units.index(unit)
+
+    def explain(self, row: int, contribution: float | None) -> Explanation:
+        part = self.plan.parts[row]
+        found = self.nodes[part.id]
+        children = [child for child, above in enumerate(self.plan.parents) if above == row]
+        shares = self._contributions(part, children)
+        out = [child for child in children if not self._counts(child)]
+        is_node = isinstance(part, IndexNode)
+        return Explanation(
+            id=part.id,
+            kind=found.kind,
+            title=part.title,
+            status=found.status,
+            method=part.method if isinstance(part, IndexNode) else _leaf_method(part),
+            formula=method_formula(rule_of(part))
+            if isinstance(part, IndexNode)
+            else leaf_formula(part, found),
+            value=found.value,
+            score=found.score,
+            low=found.low,
+            high=found.high,
+            coverage=found.coverage,
+            weight=part.weight,
+            effective_weight=found.effective_weight,
+            contribution=contribution,
+            counted=found.counted,
+            applicable=found.applicable,
+            counted_children=tuple(
+                self.plan.parts[child].id for child in children if child not in out
+            ),
+            left_out=tuple(self._left_out(child) for child in out),
+            rounding=part.round,
+            points=None if is_node else found.value,
+            children=tuple(
+                self.explain(child, share) for child, share in zip(children, shares, strict=True)
+            ),
+            toolkit=self.plan.index.id,
+        )
+
+    def _counts(self, row: int) -> bool:
+        used = bool(self.scores.used[row, self.column] > 0.0)
+        return used and self.plan.parts[row].weight > 0.0
+
+    def _left_out(self, row: int) -> LeftOut:
+        part = self.plan.parts[row]
+        status = self.nodes[part.id].status
+        return LeftOut(part.id, "no-weight" if status == "published" else status)
+
+    def _contributions(
+        self, part: IndexNode | IndexLeaf, children: Sequence[int]
+    ) -> list[float | None]:
+        if not isinstance(part, IndexNode) or part.method != "mean":
+            return [None] * len(children)
+        weights = [self.plan.parts[row].weight if self._counts(row) else 0.0 for row in children]
+        below = math.fsum(weights)
+        values = [self.nodes[self.plan.parts[row].id].value or 0.0 for row in children]
+        return [
+            weight * value / below if below > 0.0 else None
+            for weight, value in zip(weights, values, strict=True)
+        ]
+
+
+def _leaf_method(leaf: IndexLeaf) -> str:
+    if leaf.pillar is not None:
+        return "pillar"
+    return leaf.normalise.method if leaf.normalise else "none"
+
+
+def leaf_formula(leaf: IndexLeaf, found: IndexNodeScore) -> Message:
+    """Say how a raw figure became a score."""
+    if found.raw is None:
+        return Message(N_("No figure is published."))
+    if leaf.pillar is not None:
+        return Message(N_("A score of the questionnaire."))
+    rule = leaf.normalise
+    if rule is None or rule.minimum is None or rule.maximum is None:
+        return Message(N_("The figure %(value)s as it is."), {"value": found.raw})
+    worst, best = rule.minimum, rule.maximum
+    if leaf.direction == "lower":
+        worst, best = best, worst
+    params = {
+        "value": found.raw,
+        "worst": worst,
+        "best": best,
+        "low": rule.to[0],
+        "high": rule.to[1],
+    }
+    if leaf.transform.method != "none":
+        text = N_(
+            "Place of %(value)s between %(worst)s (%(low)s) and %(best)s (%(high)s), "
+            "all on a logarithmic or other curved scale"
+        )
+    else:
+        text = N_("Place of %(value)s between %(worst)s (%(low)s) and %(best)s (%(high)s)")
+    return Message(text, params)

@@ -1,0 +1,137 @@
+"""The scores of an index: arrays over many units, and one unit's nodes and leaves."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+import numpy as np
+
+from app.definition.index import IndexLeaf
+from app.scoring.array import Codes, Floats
+from app.scoring.index_plan import IndexPlan
+
+PUBLISHED: Final = 0
+BELOW_COVERAGE: Final = 1
+MISSING: Final = 2
+EXCLUDED: Final = 3
+INAPPLICABLE: Final = 4
+NON_POSITIVE: Final = 5
+ZERO_WEIGHTS: Final = 6
+INDEX_STATUSES: Final = (
+    "published",
+    "below-coverage",
+    "missing",
+    "excluded",
+    "not-applicable",
+    "non-positive",
+    "zero-weights",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class IndexNodeScore:
+    """One node or leaf of one unit.
+
+    Attributes:
+        id, title, kind: Of the part; kind is node or leaf.
+        score: None unless published.
+        low, high, coverage, value: As in NodeScore.
+        counted, applicable: Leaves below with a value, and all that apply.
+        weight, effective_weight: As written; as share of the root.
+        family: For laying data beside judgement.
+        status: published, below-coverage, missing, excluded, not-applicable or a finding.
+        raw: The figure itself, of a leaf; None of a node.
+    """
+
+    id: str
+    title: str
+    kind: str
+    score: float | None
+    low: float | None
+    high: float | None
+    coverage: float
+    counted: int
+    applicable: int
+    weight: float
+    effective_weight: float
+    family: str | None
+    status: str
+    value: float | None
+    raw: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class IndexScores:
+    """The scores of U units on the R rows of an index (and one empty row), in file order.
+
+    Attributes:
+        units: Names, in the order given.
+        value: NaN where there is none, shown or not; shape (R, U).
+        low, high, coverage, effective, raw: The same shape.
+        counted, applicable: Leaves below with a value, and that apply; shape (R, U).
+        status: Place in INDEX_STATUSES; shape (R, U).
+        used: 1 where the part counts for its parent; shape (R, U).
+        variant: Place of the variant that holds, -1 without one; shape (U,).
+    """
+
+    units: tuple[str, ...]
+    plan: IndexPlan = field(repr=False)
+    value: Floats
+    low: Floats
+    high: Floats
+    coverage: Floats
+    effective: Floats
+    raw: Floats
+    counted: Floats
+    applicable: Floats
+    status: Codes
+    used: Floats
+    variant: Codes
+
+    def of(self, unit: str) -> Mapping[str, IndexNodeScore]:
+        """Give every node and leaf of one unit, in file order; KeyError for an unknown unit."""
+        if unit not in self.units:
+            raise KeyError(unit)
+        column = self.units.index(unit)
+        return {part.id: self._node(row, column) for row, part in enumerate(self.plan.parts)}
+
+    def score(self, node_id: str) -> Floats:
+        """Give the published scores of one part, NaN where it is not shown; shape (U,)."""
+        row = self.plan.row_of[node_id]
+        return np.where(self.status[row] == PUBLISHED, self.value[row], np.nan)
+
+    def headline(self, unit: str) -> tuple[str | None, IndexNodeScore]:
+        """Give the id of the variant used (None without variants) and the node it shows."""
+        column = self.units.index(unit)
+        place = int(self.variant[column])
+        root = self.plan.parts[0].id
+        if place < 0:
+            return None, self._node(0, column)
+        variant = self.plan.index.variants[place]
+        return variant.id, self._node(self.plan.row_of[variant.tree or root], column)
+
+    def _node(self, row: int, column: int) -> IndexNodeScore:
+        part = self.plan.parts[row]
+        status = INDEX_STATUSES[self.status[row, column]]
+        value = _or_none(self.value[row, column])
+        return IndexNodeScore(
+            id=part.id,
+            title=part.title,
+            kind="leaf" if isinstance(part, IndexLeaf) else "node",
+            score=value if status == "published" else None,
+            low=_or_none(self.low[row, column]),
+            high=_or_none(self.high[row, column]),
+            coverage=float(self.coverage[row, column]),
+            counted=int(self.counted[row, column]),
+            applicable=int(self.applicable[row, column]),
+            weight=part.weight,
+            effective_weight=float(self.effective[row, column]),
+            family=part.family,
+            status=status,
+            value=value,
+            raw=_or_none(self.raw[row, column]),
+        )
+
+
+def _or_none(number: float) -> float | None:
+    return None if np.isnan(number) else float(number)

@@ -1,0 +1,275 @@
+"""From the answers of many units to the values of all rows, in one pass over the stages.
+
+Every unit is computed in up to three runs side by side: as answered, and with every unknown and
+blank question at its least and at its greatest obtainable points. Routing is that of the answers in
+all three; gates are evaluated anew in each. Arrays in and out; no loop over units.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from app.scoring.array import Codes, Floats, Truths
+from app.scoring.condition import TRUE, Facts, judge, published
+from app.scoring.method import method_named
+from app.scoring.plan import Plan, Stage
+from app.scoring.points import Reading
+from app.scoring.rounding import round_node
+from app.scoring.table import ANSWERED, NOT_APPLICABLE, UNKNOWN
+from app.scoring.tree import Branch, Frame, divide, spread_weights, weigh
+
+TOLERANCE: Final = 1e-9
+"""Coverage and bands: what differs by less from a limit has reached it."""
+
+PUBLISHED: Final = 0
+BELOW_COVERAGE: Final = 1
+INAPPLICABLE: Final = 2
+NON_POSITIVE: Final = 3
+ZERO_WEIGHTS: Final = 4
+STATUSES: Final = (
+    "published",
+    "below-coverage",
+    "not-applicable",
+    "non-positive",
+    "zero-weights",
+)
+FINDINGS: Final = frozenset({"non-positive", "zero-weights"})
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """The answers of U units to the questions of a plan, and what they are worth; shape (Q, U)."""
+
+    state: Codes
+    code: Floats
+    reading: Reading
+    texts: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What the kernel gives. R rows (the last one empty), U units.
+
+    Attributes:
+        given: The answers.
+        asked: Whether a question is asked; shape (Q, U).
+        frame: Values, coverage and what applies, for every row.
+        status: Place in STATUSES; shape (R, U).
+        before: The values of gated rows before their gates, in every run.
+        acted: Which gates acted, by their place in the definition; over all runs.
+    """
+
+    given: Given
+    asked: Truths
+    frame: Frame
+    status: Codes
+    before: Mapping[int, Floats]
+    acted: Mapping[int, Truths]
+
+    @property
+    def units(self) -> int:
+        """How many units."""
+        return int(self.asked.shape[1])
+
+    def value(self) -> Floats:
+        """Give the value of every row, NaN where there is none; shown or not."""
+        here = slice(0, self.units)
+        return np.where(self.frame.has[:, here] > 0.0, self.frame.value[:, here], np.nan)
+
+    def ranges(self) -> tuple[Floats, Floats]:
+        """Give low and high of every row, widened to hold the value; NaN where there are none."""
+        value = self.value()
+        ends = []
+        for run, choose in ((1, np.fmin), (2, np.fmax)):
+            part = slice(run * self.units, (run + 1) * self.units)
+            end = np.where(self.frame.has[:, part] > 0.0, self.frame.value[:, part], np.nan)
+            ends.append(choose(end, value))
+        return ends[0], ends[1]
+
+
+def give(plan: Plan, state: Codes, code: Floats, texts: Sequence[str] = ()) -> Given:
+    """Read points and levels from state and code, shape (Q, U)."""
+    return Given(state, code, plan.points.read(code), texts)
+
+
+def run_plan(plan: Plan, given: Given, *, runs: int = 3) -> Run:
+    """Compute all rows for all units; with `runs=1` without ranges."""
+    asked = route(plan, given)
+    frame = _start(plan, given, asked, runs)
+    facts = _all_facts(plan, given, asked, runs)
+    zero_weights = np.zeros(frame.applies.shape, dtype=np.bool_)
+    if plan.views:
+        _compute_applies(plan, frame)
+        _compute_views(plan, frame)
+    before: dict[int, Floats] = {}
+    acted: dict[int, Truths] = {}
+    for stage in plan.stages:
+        for branch in stage.branches:
+            _compute_branch(branch, frame, zero_weights)
+        _finish_stage(plan, stage, _Act(frame, facts, before, acted))
+    status = _statuses(plan, frame, zero_weights)
+    return Run(given, asked, frame, status, before, acted)
+
+
+def route(plan: Plan, given: Given) -> Truths:
+    """Say which questions are asked of which unit; shape (Q, U)."""
+    asked = np.broadcast_to(plan.in_scope, given.state.shape).copy()
+    for row, condition in plan.routes:
+        known = asked & (given.state == ANSWERED)
+        facts = Facts(plan, given.reading.level, given.code, known, given.texts)
+        asked[row] &= judge(condition, facts) == TRUE
+        # What is parked here must not be known to the conditions that follow.
+    return asked
+
+
+def _start(plan: Plan, given: Given, asked: Truths, runs: int) -> Frame:
+    questions, units = given.state.shape
+    applies = asked & plan.scored & (given.state != NOT_APPLICABLE)
+    answered = applies & (given.state == ANSWERED)
+    counted = answered
+    if plan.toolkit.scoring.unknown == "zero":
+        counted = answered | (applies & (given.state == UNKNOWN))
+    frame = Frame(
+        value=np.zeros((plan.size, runs * units)),
+        has=np.zeros((plan.size, runs * units)),
+        applies=np.zeros((plan.size, units)),
+        coverage=np.zeros((plan.size, units)),
+        out_of=None if plan.out_of is None else np.tile(plan.out_of, (1, units)),
+        non_positive=np.zeros((plan.size, runs * units), dtype=np.bool_),
+    )
+    frame.applies[:questions] = applies
+    frame.coverage[:questions] = answered
+    own = np.where(answered, given.reading.points, 0.0)
+    frame.value[:questions, :units] = own
+    frame.has[:questions, :units] = counted
+    for run, reach in zip(range(1, runs), (plan.points.least, plan.points.greatest), strict=False):
+        part = slice(run * units, (run + 1) * units)
+        filled = np.where(answered, own, np.where(applies, reach.points, 0.0))
+        frame.value[:questions, part] = filled
+        frame.has[:questions, part] = applies
+    return frame
+
+
+def _all_facts(plan: Plan, given: Given, asked: Truths, runs: int) -> Facts | None:
+    """Give what gates may look at, run after run; None where there are none."""
+    if not any(stage.gates or stage.deductions for stage in plan.stages):
+        return None
+    answered = asked & (given.state == ANSWERED)
+    level, code, known = [given.reading.level], [given.code], [answered]
+    for reach in (plan.points.least, plan.points.greatest)[: runs - 1]:
+        level.append(np.where(answered, given.reading.level, reach.level))
+        code.append(np.where(answered, given.code, reach.code))
+        has_points = ~np.isnan(reach.points)
+        known.append(answered | (asked & has_points & (given.state != NOT_APPLICABLE)))
+    return Facts(plan, np.hstack(level), np.hstack(code), np.hstack(known), given.texts)
+
+
+def _compute_applies(plan: Plan, frame: Frame) -> None:
+    """Say what applies before values are known: effective weights of views need it."""
+    for stage in plan.stages:
+        for branch in stage.branches:
+            _apply(branch, frame)
+
+
+def _apply(branch: Branch, frame: Frame) -> None:
+    applies = frame.applies[branch.children].max(axis=1, initial=0.0)
+    frame.applies[branch.rows] = applies
+
+
+def effective_weights(plan: Plan, applies: Floats) -> Floats:
+    """Give the effective weight of every row, shape (R, U): shares of the total."""
+    branches = [branch for stage in reversed(plan.stages) for branch in stage.branches]
+    return spread_weights(branches, applies, plan.root)
+
+
+def _compute_views(plan: Plan, frame: Frame) -> None:
+    effective = effective_weights(plan, frame.applies)
+    for row, rows in plan.views:
+        if not len(rows):
+            continue
+        weight = effective[rows]
+        wide = frame.spread(weight)
+        below = _add_up(wide * frame.has[rows])
+        frame.value[row] = divide(_add_up(wide * frame.value[rows]), below)
+        frame.has[row] = below > 0.0
+        frame.applies[row] = frame.applies[rows].max(axis=0, initial=0.0)
+        frame.coverage[row] = divide(_add_up(weight * frame.coverage[rows]), _add_up(weight))
+
+
+def _add_up(table: Floats) -> Floats:
+    """Sum over rows strictly one after the other, whatever the number of units."""
+    last: Floats = np.add.accumulate(table, axis=0)[-1]
+    return last
+
+
+def _compute_branch(branch: Branch, frame: Frame, zero_weights: Truths) -> None:
+    rows = branch.rows
+    _apply(branch, frame)
+    below = weigh(branch, frame.applies)
+    zero_weights[rows] = (frame.applies[rows] > 0.0) & (below <= 0.0)
+    frame.coverage[rows] = divide(weigh(branch, frame.coverage), below)
+    outcome = method_named(branch.method)(branch, frame)
+    frame.value[rows] = np.where(outcome.has, outcome.value, 0.0)
+    frame.has[rows] = outcome.has
+    if outcome.non_positive is not None:
+        frame.non_positive[rows] = outcome.non_positive
+
+
+@dataclass(frozen=True, slots=True)
+class _Act:
+    """What gates and deductions read and write."""
+
+    frame: Frame
+    facts: Facts | None
+    before: dict[int, Floats]
+    acted: dict[int, Truths]
+
+
+def _finish_stage(plan: Plan, stage: Stage, act: _Act) -> None:
+    for deduction in stage.deductions:
+        acts = judge(deduction.condition, _facts_now(plan, act)) == TRUE
+        act.frame.value[deduction.row] *= np.where(acts, 1.0 - deduction.share, 1.0)
+    for row, rounding in stage.roundings:
+        act.frame.value[row] = round_node(act.frame.value[row], rounding)
+    for gate in stage.gates:
+        act.before.setdefault(gate.row, act.frame.value[gate.row].copy())
+        acts = judge(gate.condition, _facts_now(plan, act)) == TRUE
+        value = act.frame.value[gate.row]
+        act.frame.value[gate.row] = np.where(acts, np.minimum(value, gate.gate.cap), value)
+        act.acted[gate.place] = acts
+
+
+def _facts_now(plan: Plan, act: _Act) -> Facts:
+    facts = act.facts
+    if facts is None:
+        raise RuntimeError("Gates without facts.")
+    frame = act.frame
+    filled = np.where(frame.applies > 0.0, 1.0, np.nan)
+    own = np.where(frame.applies > 0.0, frame.coverage, np.nan)
+    coverage = np.hstack([own, *[filled] * (frame.runs - 1)])
+    return Facts(
+        plan, facts.level, facts.code, facts.known, facts.texts,
+        published(plan, frame, TOLERANCE), coverage,
+    )  # fmt: skip
+
+
+def _statuses(plan: Plan, frame: Frame, zero_weights: Truths) -> Codes:
+    units = frame.applies.shape[1]
+    least = np.array([*(node.least for node in plan.nodes), 0.0])[:, None]
+    has = frame.has[:, :units] > 0.0
+    shown = has & (frame.coverage >= least - TOLERANCE)
+    status = np.where(shown, PUBLISHED, BELOW_COVERAGE).astype(np.int8)
+    status[zero_weights] = ZERO_WEIGHTS
+    status[frame.non_positive[:, :units] & ~has] = NON_POSITIVE
+    status[frame.applies <= 0.0] = INAPPLICABLE
+    return status
+
+
+def count_below(plan: Plan, run: Run) -> tuple[Floats, Floats]:
+    """Give how many questions below each row have points, and how many apply; (R - 1, U)."""
+    questions = len(plan.questions)
+    counted = plan.below @ run.frame.has[:questions, : run.units]
+    applicable = plan.below @ run.frame.applies[:questions]
+    return counted, applicable

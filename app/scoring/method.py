@@ -1,0 +1,143 @@
+"""The methods by which a node's value comes from its children's: one function and one line each.
+
+w are weights, s the values (0..100) of the children that count; a child with weight 0 never counts.
+
+- mean: sum(w s) / sum(w)
+- geometric: exp(sum(w ln s) / sum(w)); harmonic: sum(w) / sum(w / s);
+  power: (sum(w s^p) / sum(w))^(1/p). `floor` replaces every smaller value. Without it a value <= 0
+  leaves the node without a value, with the finding `non-positive`.
+- min, max: the worst, the best child
+- sum: sum(w r), r = s x the child's `out_of` / 100, held to `cap`; given as 100 x sum / `out_of`,
+  where `out_of` is the node's own, else its cap, else sum(w x the child's `out_of`) over the
+  children that apply: an unanswered child adds nothing and is a gap.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Final, NamedTuple
+
+import numpy as np
+
+from app.scoring.array import Floats, Truths
+from app.scoring.error import ScoringError
+from app.scoring.tree import Branch, Frame, child_columns, divide, weigh
+
+
+class Outcome(NamedTuple):
+    """What a method gives: value, whether there is one, and where a value was not positive."""
+
+    value: Floats
+    has: Truths
+    non_positive: Truths | None = None
+
+
+Method = Callable[[Branch, Frame], Outcome]
+
+
+def _mean(branch: Branch, frame: Frame) -> Outcome:
+    below = weigh(branch, frame.has)
+    return Outcome(divide(weigh(branch, frame.value), below), below > 0.0)
+
+
+def _transformed(
+    branch: Branch, frame: Frame, there: Callable[[Floats], Floats]
+) -> tuple[Floats, Floats, Truths]:
+    """Give sum(w t(s)), sum(w), and where a counted child is not positive after the floor."""
+    floor = branch.rule_column("floor", -np.inf)
+    above = np.zeros((len(branch.rows), frame.value.shape[1]))
+    below = np.zeros_like(above)
+    bad = np.zeros(above.shape, dtype=np.bool_)
+    for weight, rows in child_columns(branch):
+        counted = (frame.has[rows] > 0.0) & (weight > 0.0)
+        value = np.maximum(frame.value[rows], floor)
+        bad |= counted & (value <= 0.0)
+        above += np.where(counted, weight * there(np.where(value > 0.0, value, 1.0)), 0.0)
+        below += np.where(counted, weight, 0.0)
+    return above, below, bad
+
+
+def _by_power_mean(
+    branch: Branch,
+    frame: Frame,
+    there: Callable[[Floats], Floats],
+    back: Callable[[Floats], Floats],
+) -> Outcome:
+    above, below, bad = _transformed(branch, frame, there)
+    has = (below > 0.0) & ~bad
+    inner = np.where(has, divide(above, below), 1.0)
+    return Outcome(np.where(has, back(inner), 0.0), has, bad)
+
+
+def _geometric(branch: Branch, frame: Frame) -> Outcome:
+    return _by_power_mean(branch, frame, np.log, np.exp)
+
+
+def _harmonic(branch: Branch, frame: Frame) -> Outcome:
+    return _by_power_mean(branch, frame, np.reciprocal, np.reciprocal)
+
+
+def _power(branch: Branch, frame: Frame) -> Outcome:
+    exponent = branch.rule_column("p", 1.0)
+    if np.any(exponent == 0.0):
+        raise ScoringError("The exponent p of a power mean must not be 0: use geometric.")
+    return _by_power_mean(
+        branch, frame, lambda value: value**exponent, lambda value: value ** (1.0 / exponent)
+    )
+
+
+def _pick(
+    branch: Branch, frame: Frame, choose: Callable[[Floats, Floats], Floats], start: float
+) -> Outcome:
+    value = np.full((len(branch.rows), frame.value.shape[1]), start)
+    for weight, rows in child_columns(branch):
+        counted = (frame.has[rows] > 0.0) & (weight > 0.0)
+        value = choose(value, np.where(counted, frame.value[rows], start))
+    has = np.isfinite(value)
+    return Outcome(np.where(has, value, 0.0), has)
+
+
+def _min(branch: Branch, frame: Frame) -> Outcome:
+    return _pick(branch, frame, np.minimum, np.inf)
+
+
+def _max(branch: Branch, frame: Frame) -> Outcome:
+    return _pick(branch, frame, np.maximum, -np.inf)
+
+
+def _sum(branch: Branch, frame: Frame) -> Outcome:
+    if frame.out_of is None:
+        raise ScoringError("A tree with sums needs to know what its children are out of.")
+    points = np.zeros((len(branch.rows), frame.value.shape[1]))
+    counted = np.zeros_like(points)
+    possible = np.zeros((len(branch.rows), frame.applies.shape[1]))
+    for weight, rows in child_columns(branch):
+        out_of = frame.out_of[rows]
+        points += weight * frame.value[rows] * frame.spread(out_of) / 100.0
+        counted += weight * frame.has[rows]
+        possible += weight * frame.applies[rows] * out_of
+    cap = branch.rule_column("cap", np.inf)
+    own = branch.rule_column("out_of", np.nan)
+    most = np.where(np.isfinite(cap), cap, possible)
+    most = np.where(np.isnan(own), most, own)
+    frame.out_of[branch.rows] = most
+    value = divide(100.0 * np.minimum(points, cap), frame.spread(most))
+    return Outcome(value, (counted > 0.0) & (frame.spread(most) > 0.0))
+
+
+METHODS: Final[Mapping[str, Method]] = {
+    "mean": _mean,
+    "geometric": _geometric,
+    "harmonic": _harmonic,
+    "power": _power,
+    "min": _min,
+    "max": _max,
+    "sum": _sum,
+}
+
+
+def method_named(name: str) -> Method:
+    """Give the function of a method; ScoringError for one that this engine does not have."""
+    try:
+        return METHODS[name]
+    except KeyError:
+        known = ", ".join(METHODS)
+        raise ScoringError(f"The method {name!r} is not computed yet; there are {known}.") from None

@@ -1,0 +1,127 @@
+"""A tree as arrays: which rows are whose children, and the values that travel upwards.
+
+A tree is compiled once into stages; all nodes of a stage that share a method form one branch and
+are computed together, for all units at once. Sums run over the places of the children one after the
+other, so that a unit's number does not depend, in its last digit, on how many units are computed
+beside it.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from app.definition.node import NodeRule
+from app.scoring.array import Floats, Places, Truths
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """Nodes of one stage with one method.
+
+    Attributes:
+        method: Name of the method, a key of `METHODS`.
+        rows: Row of each node, shape (n,).
+        children: Rows of the children, shape (n, k), filled up with the empty last row.
+        weight: Their weights, shape (n, k), 0 where filled up.
+        rules: The rule of each node.
+    """
+
+    method: str
+    rows: Places
+    children: Places
+    weight: Floats
+    rules: tuple[NodeRule, ...]
+
+    def rule_column(self, name: str, otherwise: float) -> Floats:
+        """Give one number of each node's rule as a column, shape (n, 1)."""
+        written = [getattr(rule, name) for rule in self.rules]
+        numbers = [otherwise if number is None else number for number in written]
+        return np.array(numbers, dtype=np.float64)[:, None]
+
+
+@dataclass(slots=True)
+class Frame:
+    """The values of all rows while a tree is computed. R rows, U units, B runs of each unit.
+
+    Attributes:
+        value: 0..100, 0 where there is none; shape (R, B x U), run after run.
+        has: 1 where there is a value, else 0; the same shape.
+        applies: 1 where at least one question below applies; shape (R, U).
+        coverage: Share of the effective weight that is answered; shape (R, U).
+        out_of: What 100 stands for in a sum; shape (R, U), None where nothing is summed.
+        non_positive: Where a value <= 0 met a method that has no place for it; shape (R, B x U).
+    """
+
+    value: Floats
+    has: Floats
+    applies: Floats
+    coverage: Floats
+    out_of: Floats | None
+    non_positive: Truths
+
+    @property
+    def runs(self) -> int:
+        """How many runs of each unit are computed side by side."""
+        return int(self.value.shape[1] // max(self.applies.shape[1], 1))
+
+    def spread(self, array: Floats) -> Floats:
+        """Repeat an array (n, U) for each run, to (n, B x U)."""
+        return array if self.runs == 1 else np.tile(array, (1, self.runs))
+
+
+def make_branch(
+    method: str,
+    nodes: list[tuple[int, list[tuple[int, float]], NodeRule]],
+    *,
+    empty_row: int,
+) -> Branch:
+    """Lay the children of several nodes side by side: (row, [(child row, weight)], rule) each."""
+    width = max((len(children) for _, children, _ in nodes), default=0)
+    rows = np.full((len(nodes), width), empty_row, dtype=np.intp)
+    weight = np.zeros((len(nodes), width))
+    for place, (_, children, _) in enumerate(nodes):
+        for column, (row, factor) in enumerate(children):
+            rows[place, column] = row
+            weight[place, column] = factor
+    return Branch(
+        method,
+        np.array([row for row, _, _ in nodes], dtype=np.intp),
+        rows,
+        weight,
+        tuple(rule for _, _, rule in nodes),
+    )
+
+
+def child_columns(branch: Branch) -> Iterator[tuple[Floats, Places]]:
+    """Give, place after place, the weights (n, 1) and rows (n,) of one child of every node."""
+    for column in range(branch.children.shape[1]):
+        yield branch.weight[:, column, None], branch.children[:, column]
+
+
+def weigh(branch: Branch, array: Floats) -> Floats:
+    """Sum weight x value over the children of every node; shape (n, columns of the array)."""
+    total = np.zeros((len(branch.rows), array.shape[1]))
+    for weight, rows in child_columns(branch):
+        total += weight * array[rows]
+    return total
+
+
+def divide(above: Floats, below: Floats) -> Floats:
+    """Divide where the divisor is positive; 0 elsewhere."""
+    return np.divide(above, below, out=np.zeros_like(above), where=below > 0.0)
+
+
+def spread_weights(branches: list[Branch], applies: Floats, root: int) -> Floats:
+    """Give each row's effective weight, shape (R, U): the product of w/sum(w) from the root down.
+
+    Sums run over the children that apply, answered or not. `branches` come parents first.
+    """
+    effective = np.zeros_like(applies)
+    effective[root] = applies[root]
+    for branch in branches:
+        share = divide(effective[branch.rows], weigh(branch, applies))
+        for weight, rows in child_columns(branch):
+            effective[rows] = weight * share * applies[rows]
+    effective[-1] = 0.0
+    return effective
