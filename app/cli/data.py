@@ -6,10 +6,8 @@ import click
 
 from app.cli.setting import open_settings, told_on_the_line
 from app.reference import ReferenceDataError
-from app.service.reference import load_data
+from app.service.upkeep import load_folder
 from app.service.workspace import read_clock
-from app.store.engine import open_engine
-from app.store.revision import check_revision
 
 
 @click.group()
@@ -25,11 +23,9 @@ def load(folder: Path | None) -> None:
     Without FOLDER the one from the settings is loaded. Either all of it is loaded or nothing.
     """
     settings = open_settings()
-    engine = open_engine(settings.database_url)
     with told_on_the_line():
-        check_revision(engine)
         try:
-            done = load_data(engine, folder or settings.reference, now=read_clock())
+            done = load_folder(settings, folder, read_clock())
         except ReferenceDataError as error:
             for finding in error.findings:
                 click.echo(str(finding), err=True)

@@ -3,9 +3,7 @@
 import click
 
 from app.cli.setting import open_settings, told_on_the_line
-from app.store.engine import open_engine
-from app.store.migration import upgrade
-from app.store.revision import NEWEST, read_revision
+from app.service import upkeep
 
 
 @click.command()
@@ -16,10 +14,8 @@ def migrate() -> None:
     """
     settings = open_settings()
     with told_on_the_line():
-        engine = open_engine(settings.database_url)
-        before = read_revision(engine)
-        if before == NEWEST:
-            click.echo(f"The database is at revision {NEWEST} already.")
-            return
-        upgrade(engine)
-        click.echo(f"The database went from revision {before or 'none'} to {NEWEST}.")
+        done = upkeep.migrate(settings)
+    if done.before == done.now:
+        click.echo(f"The database is at revision {done.now} already.")
+    else:
+        click.echo(f"The database went from revision {done.before or 'none'} to {done.now}.")

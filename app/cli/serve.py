@@ -7,6 +7,9 @@ import click
 
 from app.cli.setting import open_settings, told_on_the_line
 from app.cli.supervisor import Supervisor, web_command
+from app.reference import ReferenceDataError
+from app.service import upkeep
+from app.service.workspace import read_clock
 from app.settings import LOCAL_HOSTS, Settings
 
 WILDCARDS = {"0.0.0.0", "::"}  # noqa: S104  # compared with, not bound to
@@ -37,14 +40,14 @@ def serve(host: str, port: int, workers: int) -> None:
     settings = open_settings()
     _check_port(host, port)
     with told_on_the_line():
-        has_data = prepare(settings)
+        had_data = prepare(settings)
     environ = dict(os.environ)
     if not settings.is_production and not os.environ.get("EREADY_HOSTS"):
         environ["EREADY_HOSTS"] = ",".join(find_own_names(host))
     supervisor = Supervisor(environ)
 
     def catch_up() -> None:
-        if has_data:
+        if had_data:
             load_newer(settings)
 
     code = supervisor.run(web_command(host, port, workers), host=host, port=port, then=catch_up)
@@ -61,23 +64,12 @@ def prepare(settings: Settings) -> bool:
         PendingMigration: The database is behind and the settings leave it to somebody else.
         StorageError: The database can't be used.
     """
-    # Loaded here so that `--help` stays quick.
-    from app.store.edition import current_edition  # noqa: PLC0415
-    from app.store.engine import open_engine, read_session  # noqa: PLC0415
-    from app.store.revision import NEWEST, check_revision, read_revision  # noqa: PLC0415
-
-    engine = open_engine(settings.database_url)
-    if settings.migrate_on_start and read_revision(engine) != NEWEST:
-        from app.store.migration import upgrade  # noqa: PLC0415
-
-        upgrade(engine)
-    check_revision(engine)
-    with read_session(engine) as session:
-        has_data = current_edition(session) is not None
-    engine.dispose()
-    if not has_data:
+    if settings.migrate_on_start:
+        upkeep.migrate(settings)
+    had_data = upkeep.has_data(settings)
+    if not had_data:
         load_newer(settings)
-    return has_data
+    return had_data
 
 
 def load_newer(settings: Settings) -> None:
@@ -86,22 +78,14 @@ def load_newer(settings: Settings) -> None:
     Raises:
         StorageError: The database can't be used.
     """
-    from app.reference import ReferenceDataError  # noqa: PLC0415
-    from app.service.reference import load_newer_data  # noqa: PLC0415
-    from app.service.workspace import read_clock  # noqa: PLC0415
-    from app.store.engine import open_engine  # noqa: PLC0415
-
     if not settings.reference.is_dir():
         click.echo(f"eready: no reference data at {settings.reference}", err=True)
         return
-    engine = open_engine(settings.database_url)
     try:
-        done = load_newer_data(engine, settings.reference, now=read_clock())
+        done = upkeep.load_newer(settings, read_clock())
     except ReferenceDataError as error:
         click.echo(f"eready: reference data left as they were: {error}", err=True)
         return
-    finally:
-        engine.dispose()
     if done is not None:
         click.echo(f"Loaded {done.title}.")
 

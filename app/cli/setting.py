@@ -22,7 +22,7 @@ def open_settings() -> Settings:
 def told_on_the_line() -> Iterator[None]:
     """End with one plain line and exit code 1 where the database can't be used."""
     # Loaded here: `--help` needs no database.
-    from app.store.error import PendingMigration, StorageError  # noqa: PLC0415
+    from app.service.error import PendingMigration, StorageError  # noqa: PLC0415
 
     try:
         yield

@@ -5,13 +5,12 @@ from pathlib import Path
 from typing import Final
 
 import structlog
-from sqlalchemy import Engine
 
 from app.definition.finding import DefinitionError
 from app.definition.loading import load_toolkit, toolkit_from_json, toolkit_to_json
 from app.definition.toolkit import Toolkit
 from app.store.definition import read_definition
-from app.store.engine import read_session
+from app.store.engine import Engine, read_session
 
 log = structlog.get_logger()
 

@@ -7,14 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Literal
 
-from sqlalchemy import Engine
-
 from app.paths import STATIC
 from app.service.definition import find_toolkits, load_open_toolkits
 from app.service.worker import SILENT
 from app.settings import Settings, check_settings
 from app.store.edition import current_edition, edition_day
-from app.store.engine import open_engine, read_session
+from app.store.engine import Engine, open_engine, read_session
 from app.store.error import PendingMigration, StorageError
 from app.store.heartbeat import last_beat
 from app.store.revision import check_revision

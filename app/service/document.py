@@ -11,8 +11,6 @@ from datetime import timedelta
 from typing import Final
 from uuid import uuid4
 
-from sqlalchemy.orm import Session
-
 from app.service.actor import Actor
 from app.service.error import TooMany
 from app.service.opening import find_living
@@ -21,7 +19,7 @@ from app.service.workspace import Workspace
 from app.store import job as table
 from app.store.base import AnyRow
 from app.store.check import COOKIE
-from app.store.engine import read_session, run_write
+from app.store.engine import Session, read_session, run_write
 
 RETRY_SECONDS: Final = 10
 USE_STEP: Final = timedelta(hours=12)

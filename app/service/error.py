@@ -1,8 +1,16 @@
 """What can go wrong when a person asks for something, told without database or HTTP words."""
 
-from app.store.error import StorageError, TextError
+from app.store.error import PendingMigration, StorageError, TextError
 
-__all__ = ["NotAChoice", "NotFound", "ServiceError", "StorageError", "TextError", "TooMany"]
+__all__ = [
+    "NotAChoice",
+    "NotFound",
+    "PendingMigration",
+    "ServiceError",
+    "StorageError",
+    "TextError",
+    "TooMany",
+]
 
 
 class ServiceError(Exception):

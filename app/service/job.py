@@ -6,13 +6,12 @@ from datetime import timedelta
 from typing import Final
 
 import structlog
-from sqlalchemy.orm import Session
 
 from app.service.runner import Progress, Runner
 from app.service.workspace import Workspace
 from app.store import job as table
 from app.store.base import AnyRow
-from app.store.engine import run_write
+from app.store.engine import Session, run_write
 
 log = structlog.get_logger()
 

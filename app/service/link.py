@@ -2,8 +2,6 @@
 
 from typing import Final
 
-from sqlalchemy.orm import Session
-
 from app.service.actor import Actor
 from app.service.check_state import CheckState, Exchanged
 from app.service.error import NotFound
@@ -13,7 +11,7 @@ from app.service.throttle import FailureLimit
 from app.service.workspace import Workspace
 from app.store import check as table
 from app.store.audit import add_audit
-from app.store.engine import read_session, run_write
+from app.store.engine import Session, read_session, run_write
 
 MOST_DEVICES: Final = 50
 """Cookies that open one check at once; the oldest one ends when another device comes."""

@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from sqlalchemy.orm import Session
-
 from app.response import Answer, Answers, Setting
 from app.service.answering import restore_answer
 from app.service.check_state import CheckState
@@ -13,6 +11,7 @@ from app.service.secret import hash_secret
 from app.service.workspace import Workspace
 from app.store import check as table
 from app.store.check import FoundCheck
+from app.store.engine import Session
 
 
 def find_living(

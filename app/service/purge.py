@@ -3,14 +3,12 @@
 from datetime import timedelta
 from typing import Final
 
-from sqlalchemy.orm import Session
-
 from app.service.opening import retention
 from app.service.workspace import Workspace
 from app.store.audit import add_audit
 from app.store.check import delete_checks_until
 from app.store.edition import drop_unused_editions
-from app.store.engine import run_write
+from app.store.engine import Session, run_write
 from app.store.heartbeat import drop_beats_before
 from app.store.job import delete_jobs_before
 from app.store.throttle import drop_old_counts

@@ -4,8 +4,6 @@ from contextlib import suppress
 from datetime import timedelta
 from typing import Final
 
-from sqlalchemy.orm import Session
-
 from app.service.actor import Actor
 from app.service.check_state import CheckState, Saved, Submission
 from app.service.error import NotFound, StorageError
@@ -14,7 +12,7 @@ from app.service.saving import Saving
 from app.service.workspace import Workspace
 from app.store import check as table
 from app.store.audit import add_audit
-from app.store.engine import read_session, run_write
+from app.store.engine import Session, read_session, run_write
 
 VISIT_STEP: Final = timedelta(days=1)
 """A visit is written down at most this often, so that reading stays reading."""

@@ -6,12 +6,10 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
-from sqlalchemy import Engine
-
 from app.reference import EditionRow, Reference, Tables, build_reference, edition_id
 from app.reference import read_tables as read_folder
 from app.store.edition import current_edition, edition_day, load_edition, read_tables
-from app.store.engine import read_session, run_write
+from app.store.engine import Engine, read_session, run_write
 
 LOOK_AGAIN: Final = timedelta(seconds=5)
 """How soon a running server sees that another edition was loaded."""

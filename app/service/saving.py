@@ -4,8 +4,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import uuid4
 
-from sqlalchemy.orm import Session
-
 from app.definition.toolkit import Toolkit
 from app.response import Answer
 from app.service.actor import Actor
@@ -20,6 +18,7 @@ from app.store import check as table
 from app.store.audit import add_audit
 from app.store.check import FoundCheck
 from app.store.definition import pin_definition
+from app.store.engine import Session
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,13 +6,12 @@ from datetime import datetime, timedelta
 from limits import RateLimitItemPerMinute
 from limits.storage import Storage
 from limits.strategies import FixedWindowRateLimiter
-from sqlalchemy import Engine
 
 from app.service.error import TooMany
 from app.service.secret import blind
 from app.service.workspace import Workspace
 from app.store import throttle as counter
-from app.store.engine import read_session, run_write
+from app.store.engine import Engine, read_session, run_write
 from app.store.error import StorageError
 
 PREFIX_LENGTH = 8

@@ -4,12 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import Engine
-
 from app.service.definition import ToolkitShelf
 from app.service.reference import ReferenceShelf
 from app.settings import Settings
-from app.store.engine import open_engine
+from app.store.engine import Engine, open_engine
 from app.store.revision import check_revision
 
 

@@ -20,6 +20,19 @@ from sqlalchemy.orm import Session
 from app.store.base import Base
 from app.store.error import StorageError, StorageKind, TextError
 
+__all__ = [
+    "Engine",
+    "Session",
+    "find_kind",
+    "insert_or_keep",
+    "insert_or_replace",
+    "open_engine",
+    "read_session",
+    "run_write",
+    "told_plainly",
+    "write_session",
+]
+
 T = TypeVar("T")
 
 BUSY_MILLISECONDS: Final = 15_000

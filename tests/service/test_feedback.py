@@ -36,7 +36,7 @@ def test_what_says_nothing_or_too_much_is_refused(house: House, feedback: Feedba
         give_feedback(house.stranger, house.workspace, feedback)
 
 
-@pytest.mark.parametrize("feedback", [Feedback("no", useful=1), Feedback("small", "XXX", useful=1)])
+@pytest.mark.parametrize("feedback", [Feedback("no", useful=1), Feedback("small", "QQQ", useful=1)])
 def test_only_of_what_exists(house: House, feedback: Feedback) -> None:
     with pytest.raises(NotFound):
         give_feedback(house.stranger, house.workspace, feedback)
