@@ -1,0 +1,129 @@
+"""Whom a country is compared with by data, and what the comparison says."""
+
+from app.definition.index import IndexLeaf
+from app.presentation.number import show_range, show_score
+from app.presentation.view.data_model import DataPillar, DataWording, PeerRow
+from app.presentation.view.desk import PeerGroup
+from app.presentation.words import compare_shown, say_against_group, say_figures, say_held_back
+from app.reference import Country
+
+
+def build_group(parts: DataWording, peers: PeerGroup) -> PeerRow:
+    """Say what a group's middle is, with how many members have a value."""
+    translator = parts.wording.translator
+    title = translator.gettext(peers.group.title)
+    if peers.label:
+        title = translator.gettext("%(group)s (%(label)s)", group=title, label=peers.label)
+    found = [peers.by_node[node.id] for node in parts.nodes]
+    root = peers.by_node[parts.desk.index.tree.id]
+    return PeerRow(
+        id=peers.group.id,
+        kind=peers.group.kind,
+        name=title,
+        note=translator.ngettext(
+            "%(counted)s of %(num)s country has a value",
+            "%(counted)s of %(num)s countries have a value",
+            len(peers.members),
+            counted=root.n,
+        ),
+        total=show_score(root.median, translator),
+        values=tuple(peer.median for peer in found),
+        texts=tuple(show_score(peer.median, translator) for peer in found),
+        spread=tuple(show_range(peer.q1, peer.q3, translator=translator) for peer in found),
+    )
+
+
+def build_country(parts: DataWording, country: Country) -> PeerRow:
+    """Say what a compared country scores."""
+    translator = parts.wording.translator
+    scores = parts.desk.of(country.iso3)
+    root = scores[parts.desk.index.tree.id]
+    return PeerRow(
+        id=country.iso3,
+        kind="country",
+        name=country.name(translator.code),
+        note=say_figures(root.counted, root.applicable, translator),
+        total=show_score(root.score, translator),
+        values=tuple(scores[node.id].score for node in parts.nodes),
+        texts=tuple(show_score(scores[node.id].score, translator) for node in parts.nodes),
+        spread=(),
+    )
+
+
+def say_comparison(parts: DataWording, pillars: tuple[DataPillar, ...]) -> str:
+    """Say how the country stands against the middle of its region."""
+    region = next((peers for peers in parts.groups if peers.group.kind == "region"), None)
+    if region is None:
+        return ""
+    translator = parts.wording.translator
+    pairs = [(pillar.value, region.by_node[pillar.id].median) for pillar in pillars]
+    name = translator.gettext(region.group.title)
+    return say_against_group(compare_shown(pairs), name, translator)
+
+
+def say_weakest(parts: DataWording, pillars: tuple[DataPillar, ...]) -> str:
+    """Name the pillar or pillars with the lowest score; empty where all are alike."""
+    known = [pillar for pillar in pillars if pillar.value is not None]
+    if len(known) < 2:
+        return ""
+    least = min(pillar.value for pillar in known if pillar.value is not None)
+    translator = parts.wording.translator
+    names = [
+        pillar.title.as_markup(translator, "strong") for pillar in known if pillar.value == least
+    ]
+    return "" if len(names) == len(known) else say_held_back(names, translator)
+
+
+def say_differences(parts: DataWording) -> tuple[str, ...]:
+    """Say which figures a compared country has and this one lacks, and the other way round."""
+    own = {leaf.id for leaf in parts.desk.index.leaves if _counts(parts, parts.country, leaf)}
+    said = (_say_difference(parts, other, own) for other in parts.compare)
+    return tuple(sentence for sentences in said for sentence in sentences)
+
+
+def _counts(parts: DataWording, country: Country, leaf: IndexLeaf) -> bool:
+    return parts.desk.of(country.iso3)[leaf.id].score is not None
+
+
+def _say_difference(parts: DataWording, other: Country, own: set[str]) -> list[str]:
+    translator = parts.wording.translator
+    theirs = {leaf.id for leaf in parts.desk.index.leaves if _counts(parts, other, leaf)}
+    here, there = parts.country.name(translator.code), other.name(translator.code)
+    sentences = []
+    for lacking, has, ids in ((here, there, theirs - own), (there, here, own - theirs)):
+        names = [
+            parts.wording.text(leaf.title) for leaf in parts.desk.index.leaves if leaf.id in ids
+        ]
+        if names:
+            sentences.append(
+                translator.gettext(
+                    "%(lacking)s has no figure, while %(has)s has one, for: %(figures)s.",
+                    lacking=lacking,
+                    has=has,
+                    figures=translator.join(names),
+                )
+            )
+    return sentences
+
+
+def say_gone(parts: DataWording) -> tuple[str, ...]:
+    """Say which pillars have no score because figures under a licence were left out."""
+    translator = parts.wording.translator
+    sentences = []
+    for removal in parts.desk.reference.removals:
+        licence = parts.desk.reference.licences[removal.licence].title
+        for node in parts.nodes:
+            lost = [part for part in node.of if part.id in removal.indicators]
+            score = parts.desk.of(parts.country.iso3)[node.id]
+            if lost and score.score is None:
+                sentences.append(
+                    translator.gettext(
+                        "%(pillar)s is gone: %(lost)s of its %(all)s figures are under the "
+                        "licence %(licence)s, which this installation leaves out.",
+                        pillar=parts.wording.text(node.title),
+                        lost=len(lost),
+                        all=len(node.of),
+                        licence=licence,
+                    )
+                )
+    return tuple(sentences)

@@ -1,0 +1,249 @@
+"""A page of questions as a form: what is asked, what was answered, what is wrong with it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from app.definition.question import Question
+from app.presentation.language import Phrase, Translator
+from app.presentation.view.answer import YESNO_WORDS, say_answer
+from app.presentation.view.page import Page, Step, find_steps, questions_on
+from app.presentation.view.prefill import ANSWERED, Prefill, find_prefill
+from app.presentation.view.wording import Wording
+from app.reference import Reference
+from app.response import STATES, Answer, Answers, Problem, RawAnswer, write_value
+
+SHORT_KINDS: Final = frozenset({"number", "text", "date"})
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One box to tick; `exclusive` empties the others."""
+
+    value: str
+    text: Phrase
+    checked: bool
+    exclusive: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """An answer somebody else saved meanwhile, to choose from."""
+
+    mine: Phrase
+    theirs: Phrase
+    their_version: int
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionForm:
+    """One question with what stands in its fields. Hashable, so that its drawing may be kept."""
+
+    id: str
+    number: int
+    count: int
+    kind: str
+    text: Phrase
+    why: Phrase
+    how: Phrase
+    ask: tuple[Phrase, ...]
+    evidence: tuple[Phrase, ...]
+    choices: tuple[Choice, ...]
+    value: str
+    unit: Phrase
+    state: str
+    reason: str
+    note: str
+    link: str
+    na_hint: Phrase
+    version: int
+    prefill: Prefill | None = None
+    problems: tuple[str, ...] = ()
+    clash: Clash | None = None
+
+    @property
+    def is_short(self) -> bool:
+        """Whether it is answered in a field, not by boxes."""
+        return self.kind in SHORT_KINDS
+
+    @property
+    def has_extra(self) -> bool:
+        """Whether a note or a link was given, so that their fields stand open."""
+        return bool(self.note or self.link or self.problems)
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionPage:
+    """Everything a page of questions shows."""
+
+    id: str
+    title: Phrase
+    definition: Phrase
+    choose: Phrase
+    rules: tuple[tuple[str, Phrase], ...]
+    family: str
+    toolkit_title: Phrase
+    country_name: str
+    steps: tuple[Step, ...]
+    questions: tuple[QuestionForm, ...]
+    previous: Step | None
+    following: Step | None
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What was typed and not kept: the raw texts, what is wrong, and a clash if there is one.
+
+    `problems` are already in the reader's language.
+    """
+
+    raw: RawAnswer | None = None
+    problems: tuple[str, ...] = ()
+    theirs: Answer | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """What the form is filled with."""
+
+    answers: Answers
+    reference: Reference
+    country: str
+    country_name: str
+    drafts: Mapping[str, Draft] = field(default_factory=dict)
+
+
+def say_problem(problem: Problem, translator: Translator) -> str:
+    """Say what is wrong with an answer."""
+    return translator.gettext(problem.message, **problem.params)
+
+
+def build_question_page(wording: Wording, page: Page, filling: Filling) -> QuestionPage:
+    """Build a page of questions, filled with answers, published figures and refused drafts."""
+    steps = find_steps(wording, filling.answers, page.id)
+    place = next(number for number, step in enumerate(steps) if step.id == page.id)
+    questions = questions_on(wording, page, filling.answers)
+    return QuestionPage(
+        id=page.id,
+        title=page.title,
+        definition=page.definition,
+        choose=wording.phrase(wording.toolkit.answering.choose),
+        rules=_list_rules(wording),
+        family=page.family,
+        toolkit_title=wording.title,
+        country_name=filling.country_name,
+        steps=steps,
+        questions=tuple(
+            build_form(wording, question, filling, (number, len(questions)))
+            for number, question in enumerate(questions, 1)
+        ),
+        previous=steps[place - 1] if place else None,
+        following=steps[place + 1] if place + 1 < len(steps) else None,
+    )
+
+
+def _list_rules(wording: Wording) -> tuple[tuple[str, Phrase], ...]:
+    """Give the rules of answering that the toolkit states, each with its heading."""
+    translator, answering = wording.translator, wording.toolkit.answering
+    rules = (
+        (translator.gettext("If you do not know"), answering.unknown),
+        (translator.gettext("If it does not apply"), answering.not_applicable),
+        (translator.gettext("In a federal country"), answering.federal),
+        (translator.gettext("In a small country"), answering.small_countries),
+    )
+    return tuple((heading, wording.phrase(text)) for heading, text in rules if text)
+
+
+def build_form(
+    wording: Wording, question: Question, filling: Filling, place: tuple[int, int]
+) -> QuestionForm:
+    """Build one question's form; `place` is its number and how many stand on the page."""
+    draft = filling.drafts.get(question.id, Draft())
+    saved = filling.answers.get(question.id)
+    prefill = None if saved else _prefill(wording, question, filling)
+    raw = draft.raw or _raw_of(saved, prefill)
+    ticked = (raw.value,) if isinstance(raw.value, str) else raw.value
+    return QuestionForm(
+        id=question.id,
+        number=place[0],
+        count=place[1],
+        kind=question.kind,
+        text=wording.phrase(question.text),
+        why=wording.phrase(question.why),
+        how=wording.phrase(question.how_to_measure),
+        ask=wording.phrases(question.ask),
+        evidence=wording.phrases(question.evidence),
+        choices=_list_choices(wording, question, ticked if raw.state == ANSWERED else ()),
+        value=raw.value if isinstance(raw.value, str) and raw.state == ANSWERED else "",
+        unit=wording.phrase(question.unit),
+        state=raw.state,
+        reason=raw.reason,
+        note=raw.note,
+        link=raw.link,
+        na_hint=wording.phrase(question.not_applicable_when),
+        version=saved.version if saved else 0,
+        prefill=prefill,
+        problems=draft.problems,
+        clash=_clash_of(wording, question, draft),
+    )
+
+
+def _prefill(wording: Wording, question: Question, filling: Filling) -> Prefill | None:
+    return find_prefill(wording, question, reference=filling.reference, country=filling.country)
+
+
+def _raw_of(saved: Answer | None, prefill: Prefill | None) -> RawAnswer:
+    if saved is None:
+        return RawAnswer(state=ANSWERED, value=prefill.text) if prefill else RawAnswer()
+    value: str | tuple[str, ...] = write_value(saved.value)
+    if isinstance(saved.value, tuple):
+        value = saved.value
+    return RawAnswer(saved.state, value, saved.reason, saved.note, saved.link)
+
+
+def _list_choices(
+    wording: Wording, question: Question, ticked: tuple[str, ...]
+) -> tuple[Choice, ...]:
+    if question.kind == "level":
+        return tuple(
+            Choice(str(level.level), wording.phrase(level.state), str(level.level) in ticked)
+            for level in question.levels
+        )
+    if question.kind == "yesno":
+        return tuple(
+            Choice(
+                value,
+                Phrase(wording.translator.gettext(words), wording.translator.code),
+                value in ticked,
+            )
+            for value, words in YESNO_WORDS.items()
+        )
+    return tuple(
+        Choice(option.id, wording.phrase(option.text), option.id in ticked, option.exclusive)
+        for option in question.options
+    )
+
+
+def _clash_of(wording: Wording, question: Question, draft: Draft) -> Clash | None:
+    if draft.theirs is None:
+        return None
+    mine = draft.raw or RawAnswer()
+    value = mine.value if isinstance(mine.value, str) else ";".join(mine.value)
+    return Clash(
+        mine=_say_raw(wording, question, mine, value),
+        theirs=say_answer(wording, question, draft.theirs),
+        their_version=draft.theirs.version,
+    )
+
+
+def _say_raw(wording: Wording, question: Question, raw: RawAnswer, value: str) -> Phrase:
+    chosen = [
+        choice.text for choice in _list_choices(wording, question, ()) if choice.value == value
+    ]
+    if raw.state == ANSWERED and chosen:
+        return chosen[0]
+    if raw.state == ANSWERED and value:
+        return Phrase(value, wording.translator.code)
+    state = "blank" if raw.state == ANSWERED else raw.state
+    known = next((known for known in STATES if known == state), "blank")
+    return say_answer(wording, question, Answer(question.id, state=known))

@@ -1,0 +1,28 @@
+"""Published figures of all countries laid on the indices of toolkits, kept while nothing changes."""
+
+from typing import Final
+
+from app.definition.toolkit import Toolkit
+from app.presentation.view.desk import Desk, lay_desk
+from app.service.workspace import Workspace
+
+MOST_KEPT: Final = 16
+_kept: dict[tuple[str, str], Desk] = {}
+
+
+def open_desk(workspace: Workspace, toolkit: Toolkit) -> Desk | None:
+    """Give the toolkit's by-data index scored for every country; None where it has none.
+
+    Depends on the definition and the edition of the data only, so one is shared by all requests.
+    """
+    index = toolkit.index("by-data")
+    if index is None:
+        return None
+    reference = workspace.reference.current()
+    key = (toolkit.content_hash, reference.edition.id)
+    found = _kept.get(key)
+    if found is None:
+        if len(_kept) >= MOST_KEPT:
+            _kept.clear()
+        found = _kept[key] = lay_desk(index, reference)
+    return found
