@@ -11,7 +11,7 @@ COMMANDS = {
     "migrate": "Bring the database up to date.",
     "data": "Load reference data.",
     "toolkit": "Check toolkits.",
-    "score": "Score a file of answers without a server.",
+    "score": "Score ANSWERS.csv by the TOOLKIT (a folder or file).",
     "docs": "Write docs/reference/ anew from the code.",
 }
 
