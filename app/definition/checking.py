@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from time import perf_counter
 from types import MappingProxyType
@@ -20,6 +21,7 @@ from app.definition.toolkit import Toolkit
 __all__ = ["RULES", "Examined", "Report", "check_toolkit", "examine_index", "examine_toolkit"]
 
 MOST_FINDINGS: Final = 500
+MOST_OF_A_RULE: Final = 1_000
 _INDEX: Final = "eready-index/"
 
 M = TypeVar("M", bound=Model)
@@ -101,7 +103,7 @@ def _look(shaped: Shaped[Any], subject: Subject) -> list[Finding]:
     return [
         find(entry.id, shaped.place_of(fault.path), fault.message)
         for entry, check in checks()
-        for fault in check(subject)
+        for fault in islice(check(subject), MOST_OF_A_RULE)
         if not shaped.is_repaired(fault.path)
     ]
 
@@ -121,7 +123,7 @@ def _in_order(findings: list[Finding], files: Files) -> tuple[Finding, ...]:
         file=last.file,
         line=last.line,
         column=last.column,
-        message=f"{more} more findings are not shown.",
+        message=f"At least {more} more findings are not shown.",
         mend=RULES["too-many-findings"].mend,
     )
     return (*found[:MOST_FINDINGS], note)

@@ -42,7 +42,7 @@ class Files:
 def read_files(path: Path) -> Files:
     """Read a toolkit's folder, its head, or a single file with everything in it."""
     start = perf_counter()
-    head = path / HEAD if path.is_dir() else path
+    head = path / HEAD if _is_folder(path) else path
     findings: list[Finding] = []
     root = _read(head, head.name, findings)
     if root is None:
@@ -65,6 +65,13 @@ def _names(root: MapNode) -> tuple[str, ...]:
     lists = (root.get(key) for key in ("pillars", "indices"))
     items = (item for one in lists if isinstance(one, SeqNode) for item in one)
     return tuple(item.place.file for item in items if isinstance(item, MapNode))
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:  # a name that no file system takes
+        return False
 
 
 def _forget(root: MapNode, key: str) -> None:
@@ -116,7 +123,10 @@ def _read_pillar(folder: Path, name: str, place: Place, findings: list[Finding])
 
 
 def _is_inside(file: Path, folder: Path) -> bool:
-    return file.resolve().is_relative_to(folder.resolve())
+    try:
+        return file.resolve().is_relative_to(folder.resolve())
+    except (OSError, RuntimeError):  # a link that leads to itself
+        return False
 
 
 def _put_indices(folder: Path, root: MapNode, findings: list[Finding]) -> None:

@@ -8,7 +8,7 @@ from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
 
 from app.definition.model import Identifier, Model, Number, Text, Texts, Truth, Whole
 from app.definition.node import Deduct, Method, Rounding, Stage
-from app.definition.question import Basis, Direction
+from app.definition.question import NO_BASIS, Basis, Direction
 
 Missing = Literal["skip", "propagate", "zero"]
 CoverageOf = Literal["weight", "leaves", "children"]
@@ -76,6 +76,9 @@ class Transform(Model):
     shift: Number | None = None
 
 
+NO_TRANSFORM: Final = Transform()
+
+
 class Winsorise(Model):
     """When extreme points are pulled in, and how many at most."""
 
@@ -124,18 +127,18 @@ class IndexLeaf(Model):
     pillar: Text | None = None
     coverage: Number = 0.0
     direction: Direction = "higher"
-    answers: Mapping[str, AnswerValue] = Field(default={})
+    answers: Mapping[str, AnswerValue] = Field(default_factory=dict)
     denominate: Text | None = None
     impute: ImputeOrNone = None
     clip: tuple[Number, Number] | None = None
-    transform: TransformOrName = Transform()
+    transform: TransformOrName = Field(default_factory=lambda: NO_TRANSFORM)
     treat: TreatOrNone = None
     normalise: NormaliseOrName | None = None
     round: Rounding | None = None
     year: Text = "latest"
     drop_after: Number | None = None
     exclude: Exclude | None = None
-    basis: Basis = Basis()
+    basis: Basis = Field(default_factory=lambda: NO_BASIS)
     family: Family | None = None
     pillar_of: Text | None = None
     below_country: Text | None = None

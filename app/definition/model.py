@@ -101,8 +101,8 @@ class Model(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", protected_namespaces=())
 
-    notes: Mapping[str, Any] = Field(default={})
-    extensions: Mapping[str, Any] = Field(default={}, alias="x-")
+    notes: Mapping[str, Any] = Field(default_factory=dict)
+    extensions: Mapping[str, Any] = Field(default_factory=dict, alias="x-")
 
     @model_validator(mode="before")
     @classmethod

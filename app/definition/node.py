@@ -93,9 +93,8 @@ class Node(Model):
         own = {name: getattr(self, name) for name in NodeRule.model_fields if name in _RULE_KEYS}
         written = {name: value for name, value in own.items() if value not in (None, ())}
         if self.method is not None and self.method != default.method:
-            return NodeRule.model_construct(**{**_BLANK_RULE, **written})
+            return NodeRule().model_copy(update=written)
         return default.model_copy(update=written)
 
 
 _RULE_KEYS = frozenset(NodeRule.model_fields) - frozenset(Model.model_fields)
-_BLANK_RULE = {name: NodeRule.model_fields[name].default for name in NodeRule.model_fields}

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from functools import cached_property
-from typing import Literal
+from typing import Final, Literal
 
 from pydantic import Field
 
@@ -59,6 +59,11 @@ class Basis(Model):
     note: Text | None = None
 
 
+# Shared by all that say nothing, instead of a copy each: they are frozen.
+NO_HINT: Final = Hint()
+NO_BASIS: Final = Basis()
+
+
 class Related(Model):
     """Another question about the same or a near matter, here or as TOOLKIT/QUESTION."""
 
@@ -80,11 +85,11 @@ class Question(Model):
     scopes: tuple[Scope, ...] = ()
     when: Text | None = None
     not_applicable_when: Text | None = None
-    references: Mapping[str, Texts] = Field(default={})
-    tags: Mapping[str, OneOrMore] = Field(default={})
+    references: Mapping[str, Texts] = Field(default_factory=dict)
+    tags: Mapping[str, OneOrMore] = Field(default_factory=dict)
     related: tuple[Related, ...] = ()
     sources: Texts = ()
-    hint: Hint = Hint()
+    hint: Hint = Field(default_factory=lambda: NO_HINT)
     indicator: Text | None = None
     same_as_indicator: Text | None = None
     unit: Text | None = None
@@ -94,11 +99,11 @@ class Question(Model):
     direction: Direction = "higher"
     transform: Literal["linear", "log10"] = "linear"
     score_by: Literal["value", "level"] = "value"
-    basis: Basis = Basis()
+    basis: Basis = Field(default_factory=lambda: NO_BASIS)
     how_to_measure: Text | None = None
     levels: tuple[Level, ...] = ()
     options: tuple[Option, ...] = ()
-    points: Mapping[Literal["yes", "partly", "planned", "no"], Number] = Field(default={})
+    points: Mapping[Literal["yes", "partly", "planned", "no"], Number] = Field(default_factory=dict)
     cap: Number | None = None
     out_of: Number | None = None
     scale: Text | None = None

@@ -102,7 +102,7 @@ class Pillar(Node):
     title: Text
     definition: str = ""
     weight: Number = 1.0
-    band_actions: Mapping[str, Text] = Field(default={})
+    band_actions: Mapping[str, Text] = Field(default_factory=dict)
     topics: tuple[Topic, ...] = ()
     questions: tuple[Question, ...] = ()
     note: Text | None = None
@@ -127,7 +127,7 @@ class ParameterOption(Model):
 
     title: Text
     in_text: Text
-    references: Mapping[str, Texts] = Field(default={})
+    references: Mapping[str, Texts] = Field(default_factory=dict)
 
 
 class Parameter(Model):
@@ -170,13 +170,13 @@ class Toolkit(Model):
     disclaimer: str = ""
     scopes: tuple[Scope, ...] = Field(min_length=1)
     people_in_focus: Texts = ()
-    parameters: Mapping[str, Parameter] = Field(default={})
+    parameters: Mapping[str, Parameter] = Field(default_factory=dict)
     answering: Answering = Answering()
     process: Process = Process()
-    sources: Mapping[str, Source] = Field(default={})
-    references: Mapping[str, Texts] = Field(default={})
+    sources: Mapping[str, Source] = Field(default_factory=dict)
+    references: Mapping[str, Texts] = Field(default_factory=dict)
     scale: Scale
-    scales: Mapping[str, Scale] = Field(default={})
+    scales: Mapping[str, Scale] = Field(default_factory=dict)
     scoring: Scoring
     pillars: tuple[Pillar, ...] = Field(min_length=1)
     indices: tuple[Index, ...] = ()

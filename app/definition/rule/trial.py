@@ -1,7 +1,7 @@
 """Trying answers: whether any answers at all make a condition true."""
 
 from collections.abc import Callable, Mapping
-from itertools import product
+from itertools import pairwise, product
 from math import prod
 from typing import Final, NamedTuple
 
@@ -167,12 +167,22 @@ def _level_candidates(
 def _number_candidates(
     subject: Subject, question: Question, constants: tuple[float, ...]
 ) -> list[_Answer]:
-    near = {value + step for value in constants for step in (-1.0, 0.0, 1.0)}
+    """Give each constant, a number between any two neighbours, and one beyond either end."""
     ends = (question.minimum, question.maximum)
-    values = sorted(near | {end for end in ends if end is not None} or {0.0}, reverse=True)
+    marks = sorted({*constants, *(end for end in ends if end is not None)}) or [0.0]
+    between = [(before + after) / 2 for before, after in pairwise(marks)]
+    values = [*marks, *between, marks[0] - 1, marks[-1] + 1]
     levels = [one.level for one in _level_candidates(subject, question, ())]
     reached = levels if question.levels else [None]
-    return [_Answer(level, value) for level in reached for value in values]
+    valid = [value for value in values if _is_valid(question, value)]
+    return [_Answer(level, value) for level in reached for value in valid]
+
+
+def _is_valid(question: Question, value: float) -> bool:
+    if question.valid is None:
+        return True
+    low, high = question.valid.from_, question.valid.to
+    return (low is None or value >= low) and (high is None or value <= high)
 
 
 def _option_candidates(

@@ -1,0 +1,50 @@
+"""Samples under toolkits/_features: the right pass, each wrong one breaks the rule it names."""
+
+from pathlib import Path
+
+import pytest
+
+from app.definition.checking import RULES, check_toolkit
+from app.paths import TOOLKITS
+
+RIGHT = sorted((TOOLKITS / "_features" / "right").glob("*.yaml"))
+WRONG = sorted((TOOLKITS / "_features" / "wrong").glob("*.yaml"))
+INDICATORS = frozenset({"users"})
+# What cannot stand in a text file of its own; tests of their own show these.
+ELSEWHERE = {"not-utf-8", "too-large", "too-many-findings", "role-twice"}
+
+
+def _name(path: Path) -> str:
+    return path.stem
+
+
+@pytest.mark.parametrize("path", RIGHT, ids=_name)
+def test_right_samples_have_no_finding(path: Path) -> None:
+    assert check_toolkit(path).findings == ()
+
+
+@pytest.mark.parametrize("path", WRONG, ids=_name)
+def test_wrong_samples_break_the_rule_they_name(path: Path) -> None:
+    rule = path.read_text(encoding="utf-8").splitlines()[0].removeprefix("# rule: ")
+    findings = check_toolkit(path, indicators=INDICATORS).findings
+    assert rule in {finding.rule for finding in findings}
+    # One mistake is not reported as many.
+    assert {finding.rule for finding in findings} <= {rule, *_ALSO.get(rule, ())}
+    assert all(finding.file == path.name for finding in findings)
+    assert all(finding.message and finding.mend for finding in findings)
+
+
+_ALSO = {"condition-cycle": ("condition-later",)}
+
+
+def test_every_rule_has_a_wrong_sample() -> None:
+    shown = {path.read_text(encoding="utf-8").splitlines()[0][8:] for path in WRONG}
+    assert shown | ELSEWHERE == set(RULES)
+    assert not shown & ELSEWHERE
+
+
+def test_every_rule_says_why_and_how_to_mend() -> None:
+    for rule_id, rule in RULES.items():
+        assert rule.id == rule_id
+        assert rule.why.endswith((".", "?"))
+        assert rule.mend.endswith((".", "?"))
