@@ -8,9 +8,10 @@ from markupsafe import Markup, escape
 
 from app.export.press.asset import ASSETS
 from app.paths import TEMPLATES
-from app.presentation.language import Phrase
+from app.presentation.language import Phrase, direction_of, direction_of_text
 from app.presentation.report.structure import (
     Block,
+    Counts,
     Definitions,
     FigureBlock,
     Finding,
@@ -19,6 +20,7 @@ from app.presentation.report.structure import (
     Link,
     Note,
     Paragraph,
+    Quote,
     Report,
     Table,
 )
@@ -57,6 +59,14 @@ def _(text: Link, language: str) -> Markup:
     return Markup('<a href="{}">{}</a>').format(text.url, inner) if text.is_web else inner
 
 
+@write_text.register
+def _(text: Quote, language: str) -> Markup:
+    run = direction_of_text(text.text, direction_of(language))
+    if run == direction_of(language):
+        return escape(text.text)
+    return Markup('<span dir="{}">{}</span>').format(run, text.text)
+
+
 _NAMES: Final[dict[type[Block], str]] = {
     Paragraph: "paragraph",
     Heading: "heading",
@@ -64,6 +74,7 @@ _NAMES: Final[dict[type[Block], str]] = {
     FigureBlock: "figure",
     ItemList: "list",
     Definitions: "definitions",
+    Counts: "counts",
     Note: "note",
     Finding: "finding",
 }

@@ -40,7 +40,7 @@ class Heading:
 class Link:
     """A text that leads to a web address; any other address stays plain text."""
 
-    text: Text
+    text: "Text | Quote"
     url: str
 
     @property
@@ -49,7 +49,14 @@ class Link:
         return self.url.lower().startswith(WEB)
 
 
-Cell = Text | Link
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """What somebody typed: its language is not known, so it runs as its own letters do."""
+
+    text: str
+
+
+Cell = Text | Link | Quote
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +73,15 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row; its first cell is its header. `is_group` has one cell that heads the rows below."""
+    """A row; its first cell is its header.
+
+    `is_group` has one cell that heads the rows below; `is_strong` is set in bold.
+    """
 
     cells: tuple[Cell, ...]
     family: str = ""
     is_group: bool = False
+    is_strong: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,10 +131,26 @@ class ItemList:
 
 
 @dataclass(frozen=True, slots=True)
-class Definitions:
-    """Pairs of a term and what is to be said of it."""
+class Pair:
+    """A term and what is to be said of it; with a family the term takes that family's colour."""
 
-    pairs: tuple[tuple[Text, Cell], ...]
+    term: Text
+    text: Cell
+    family: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Definitions:
+    """Pairs, one below the other."""
+
+    pairs: tuple[Pair, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """A few numbers beside each other, each over the words that say what it counts."""
+
+    pairs: tuple[Pair, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +178,7 @@ class Finding:
     title: Text
     standing: Text
     share: float | None
-    pairs: tuple[tuple[Text, Cell], ...]
+    pairs: tuple[Pair, ...]
     family: str = ""
 
     @property
@@ -160,7 +187,7 @@ class Finding:
         return round((self.share or 0.0) * 100)
 
 
-Block = Paragraph | Heading | Table | FigureBlock | ItemList | Definitions | Note | Finding
+Block = Paragraph | Heading | Table | FigureBlock | ItemList | Definitions | Counts | Note | Finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +229,7 @@ class Cover:
     lines: tuple[Text, ...]
     strip_name: Text
     marks: tuple[Mark, ...]
-    facts: tuple[tuple[Text, Text], ...]
+    facts: tuple[Pair, ...]
     statement: Text
     small_print: tuple[Text, ...] = ()
 
@@ -218,6 +245,7 @@ class Report:
         running_head: stands at the head of every page but the cover.
         running_foot: whose opinion this is not, in a few words, at the foot of every page.
         contents_title: heads the list of sections.
+        preface: stands below that list.
     """
 
     title: str
@@ -227,6 +255,7 @@ class Report:
     running_head: tuple[Text, Text]
     running_foot: Text
     contents_title: str
+    preface: tuple[Block, ...]
     cover: Cover
     sections: tuple[Section, ...]
 
@@ -237,5 +266,6 @@ class Report:
 
     def blocks(self) -> Iterator[Block]:
         """Give all blocks in order."""
+        yield from self.preface
         for section in self.sections:
             yield from section.blocks

@@ -1,0 +1,49 @@
+"""Puts the chapters of a report together, in two forms: with judgement, and by data alone."""
+
+from app.presentation.report.annex import build_annex
+from app.presentation.report.cover import PRODUCT, build_cover
+from app.presentation.report.doubt import build_doubts
+from app.presentation.report.finding import build_findings
+from app.presentation.report.making import build_making, list_bands
+from app.presentation.report.material import Material
+from app.presentation.report.method import build_method
+from app.presentation.report.profile import build_profile
+from app.presentation.report.published import build_published
+from app.presentation.report.statement import say_position_briefly
+from app.presentation.report.structure import Report
+from app.presentation.report.summary import build_summary
+
+CHAPTERS = (
+    build_summary,
+    build_making,
+    build_profile,
+    build_findings,
+    build_published,
+    build_doubts,
+    build_method,
+    build_annex,
+)
+"""What makes each chapter, in order; one that has nothing to say gives None."""
+
+
+def build_report(material: Material) -> Report:
+    """Build the report: the same numbers and words as the pages show."""
+    translator = material.translator
+    sections = [build(material) for build in CHAPTERS]
+    return Report(
+        title=translator.gettext(
+            "%(country)s: %(toolkit)s, %(day)s",
+            country=material.country_name,
+            toolkit=material.wording.title.text,
+            day=material.day_words,
+        ),
+        language=translator.code,
+        direction=translator.direction,
+        author=PRODUCT,
+        running_head=(material.country_phrase, material.wording.title),
+        running_foot=say_position_briefly(translator),
+        contents_title=translator.gettext("Contents"),
+        preface=list_bands(material),
+        cover=build_cover(material),
+        sections=tuple(section for section in sections if section is not None),
+    )

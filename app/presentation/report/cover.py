@@ -1,0 +1,100 @@
+"""The cover: which country, which toolkit, which scores, made from what, and whose opinion not."""
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from app.presentation.language import N_, Phrase
+from app.presentation.number import show_date
+from app.presentation.report.material import Material
+from app.presentation.report.statement import say_data_position, say_names, say_position
+from app.presentation.report.structure import Cover, Mark, Pair, Text
+from app.presentation.words import say_evidence
+
+PRODUCT: Final = "eready"
+STATUS_WORDS: Final[Mapping[str, str]] = {
+    "idea": N_("idea"),
+    "draft": N_("draft"),
+    "circulated": N_("circulated for comments"),
+    "revised": N_("revised"),
+    "final": N_("final"),
+    "retired": N_("retired"),
+}
+
+
+def build_cover(material: Material) -> Cover:
+    """Build the first page."""
+    translator = material.translator
+    position = say_position if material.result else say_data_position
+    return Cover(
+        publisher=material.wording.title,
+        title=material.country_phrase,
+        lines=_list_lines(material),
+        strip_name=_name_strip(material),
+        marks=_list_marks(material),
+        facts=tuple(_list_facts(material)),
+        statement=position(material.country_name, translator),
+        small_print=(material.wording.phrase(material.toolkit.disclaimer), say_names(translator)),
+    )
+
+
+def _list_lines(material: Material) -> tuple[Text, ...]:
+    if material.result:
+        return (material.gettext("Readiness quick-check"), material.day_words)
+    return (material.gettext("Readiness by published figures"), material.day_words)
+
+
+def _name_strip(material: Material) -> str:
+    if material.result:
+        return material.gettext("Scores by judgement, from 0 to 100")
+    return material.gettext("Scores by published figures, from 0 to 100")
+
+
+def _list_marks(material: Material) -> tuple[Mark, ...]:
+    view = material.result or material.data
+    return tuple(
+        Mark(
+            label=pillar.title,
+            value=pillar.score,
+            detail=pillar.band or material.gettext("no value"),
+            family=pillar.family,
+        )
+        for pillar in (view.pillars if view else ())
+    )
+
+
+def say_toolkit(material: Material) -> str:
+    """Name the toolkit's version and how far it has come."""
+    toolkit = material.toolkit
+    return material.gettext(
+        "%(title)s, version %(version)s, %(status)s",
+        title=Phrase(toolkit.title, toolkit.language).as_markup(material.translator),
+        version=toolkit.version,
+        status=material.gettext(STATUS_WORDS[toolkit.status]),
+    )
+
+
+def say_edition(material: Material) -> str:
+    """Name the edition of the published figures."""
+    edition = material.reference.edition
+    return material.gettext(
+        "edition %(id)s of %(date)s",
+        id=edition.short,
+        date=show_date(edition.date, material.translator),
+    )
+
+
+def _list_facts(material: Material) -> Iterator[Pair]:
+    gettext, result = material.gettext, material.result
+    yield Pair(gettext("Toolkit"), say_toolkit(material))
+    if result:
+        yield Pair(gettext("Made from"), f"{result.answered_words}; {result.mode}")
+        tally = result.tally
+        evidence = say_evidence(tally.with_link, tally.answered, material.translator)
+        yield Pair(gettext("Evidence"), evidence)
+    if material.data:
+        figures = f"{material.data.counted}; {say_edition(material)}"
+        yield Pair(gettext("Published figures"), figures)
+    status = gettext("Private, not reviewed") if result else gettext("Not reviewed")
+    yield Pair(gettext("Status"), status)
+    if result and material.answered_on:
+        yield Pair(gettext("Last answer"), material.day_words)

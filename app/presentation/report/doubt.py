@@ -1,0 +1,80 @@
+"""What does not fit together, what is not known, and which pillars deserve a closer look."""
+
+from collections.abc import Iterator
+
+from app.presentation.report.material import Material
+from app.presentation.report.structure import (
+    Block,
+    Heading,
+    Item,
+    ItemList,
+    Paragraph,
+    Section,
+)
+from app.presentation.view.result_model import ResultView
+
+
+def build_doubts(material: Material) -> Section | None:
+    """Build the chapter of open points; None in a report by data alone."""
+    if material.result is None:
+        return None
+    blocks = (
+        *_list_deeper(material, material.result),
+        *_list_contradictions(material, material.result),
+        *_list_unknown(material, material.result),
+    )
+    return Section("open", material.gettext("Open points"), blocks)
+
+
+def _list_deeper(material: Material, result: ResultView) -> Iterator[Block]:
+    yield Heading(material.gettext("What to do next"))
+    if result.next_step.text:
+        yield Paragraph(result.next_step)
+    if result.deeper:
+        yield Paragraph(material.gettext("These pillars deserve a full assessment first:"))
+        yield ItemList(tuple(Item(reason) for reason in result.deeper))
+
+
+def _list_contradictions(material: Material, result: ResultView) -> Iterator[Block]:
+    yield Heading(material.gettext("Answers that do not fit together"))
+    if not result.contradictions:
+        yield Paragraph(material.gettext("None was found."))
+        return
+    yield ItemList(
+        tuple(
+            Item(
+                item.say,
+                details=tuple(
+                    material.gettext(
+                        "%(question)s: %(answer)s",
+                        question=question.id,
+                        answer=question.answer.as_markup(material.translator),
+                    )
+                    for question in item.questions
+                ),
+            )
+            for item in result.contradictions
+        )
+    )
+
+
+def _list_unknown(material: Material, result: ResultView) -> Iterator[Block]:
+    yield Heading(material.gettext("What to find out"))
+    if not result.find_out:
+        yield Paragraph(material.gettext("Nothing: every question that was asked has an answer."))
+        return
+    yield ItemList(
+        tuple(
+            Item(
+                question.text,
+                details=(
+                    material.gettext(
+                        "%(pillar)s · %(question)s",
+                        pillar=question.pillar_title.as_markup(material.translator),
+                        question=question.id,
+                    ),
+                ),
+            )
+            for question in result.find_out
+        )
+    )

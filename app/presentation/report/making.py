@@ -1,0 +1,131 @@
+"""How the report was made, and how its scores are to be read."""
+
+from collections.abc import Iterator
+
+from app.presentation.number import show_number, show_range
+from app.presentation.report.cover import say_edition
+from app.presentation.report.material import Material
+from app.presentation.report.statement import say_data_position, say_position
+from app.presentation.report.structure import (
+    Block,
+    Column,
+    Counts,
+    Heading,
+    Item,
+    ItemList,
+    Note,
+    Pair,
+    Paragraph,
+    Row,
+    Section,
+    Table,
+)
+from app.presentation.view.result_model import Tally
+
+
+def build_making(material: Material) -> Section:
+    """Say what this report is and what it rests on."""
+    blocks = (*_explain_kind(material), *_count_answers(material), *_name_figures(material))
+    return Section("making", material.gettext("How this report was made"), blocks)
+
+
+def list_bands(material: Material) -> tuple[Block, ...]:
+    """Say how the scores are to be read: every band with its limits and its meaning."""
+    gettext = material.gettext
+    bands = material.toolkit.scoring.bands
+    ends = (*(band.from_ for band in bands[1:]), 100.0)
+    rows = tuple(
+        Row(
+            (
+                material.wording.phrase(band.name),
+                show_range(band.from_, end, translator=material.translator),
+                material.wording.phrase(band.meaning),
+            )
+        )
+        for band, end in zip(bands, ends, strict=True)
+    )
+    columns = (
+        Column(gettext("Band"), width=18),
+        Column(gettext("Scores"), width=14),
+        Column(gettext("What it means")),
+    )
+    return (
+        Heading(gettext("How to read the scores")),
+        Paragraph(
+            gettext(
+                "Scores run from 0 to 100. A band is named before its number, because the number "
+                "is no more exact than the answers it rests on. A band begins at its lower limit."
+            )
+        ),
+        Table(gettext("Bands"), columns, rows),
+    )
+
+
+def _explain_kind(material: Material) -> Iterator[Block]:
+    translator = material.translator
+    if material.result is None:
+        yield Paragraph(
+            material.gettext(
+                "Nobody was asked. A program laid published figures of %(country)s on the pillars "
+                "of the toolkit. What has no published figure is not seen here.",
+                country=material.country_name,
+            )
+        )
+        yield Note(say_data_position(material.country_name, translator))
+        return
+    asked = material.result.tally.asked
+    yield Paragraph(
+        translator.ngettext(
+            "A quick-check asks %(num)s question of the %(all)s that the toolkit holds. One person "
+            "answered by judgement; nobody reviewed it. It shows where to look first and does not "
+            "take the place of an assessment by a country team with evidence.",
+            "A quick-check asks %(num)s questions of the %(all)s that the toolkit holds. One "
+            "person answered by judgement; nobody reviewed it. It shows where to look first and "
+            "does not take the place of an assessment by a country team with evidence.",
+            asked,
+            all=len(material.toolkit.questions),
+        )
+    )
+    yield Note(say_position(material.country_name, translator))
+
+
+def _count_answers(material: Material) -> Iterator[Block]:
+    if material.result:
+        yield Counts(tuple(_list_counts(material, material.result.tally)))
+
+
+def _list_counts(material: Material, tally: Tally) -> Iterator[Pair]:
+    gettext, translator = material.gettext, material.translator
+    counts = (
+        (gettext("Asked"), tally.asked),
+        (gettext("Answered"), tally.answered),
+        (gettext("Not known"), tally.unknown),
+        (gettext("Does not apply"), tally.not_applicable),
+        (gettext("Not answered"), tally.blank),
+        (gettext("Published figures taken over"), tally.published),
+        (gettext("With a note"), tally.with_note),
+        (gettext("With a link to evidence"), tally.with_link),
+    )
+    for name, count in counts:
+        yield Pair(name, show_number(count, translator))
+
+
+def _name_figures(material: Material) -> Iterator[Block]:
+    gettext, data = material.gettext, material.data
+    if data is None:
+        words = gettext(
+            "This toolkit has no index of published figures: judgement stands alone here."
+        )
+        yield Paragraph(words)
+        return
+    yield Paragraph(
+        gettext(
+            "Published figures are those of %(edition)s of the data; %(counted)s are there, which "
+            "is a coverage of %(coverage)s.",
+            edition=say_edition(material),
+            counted=data.counted,
+            coverage=data.coverage,
+        )
+    )
+    if data.gone:
+        yield ItemList(tuple(Item(sentence) for sentence in data.gone))

@@ -1,0 +1,132 @@
+"""What a report is made from: the views that the pages show too, so that both print the same."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from app.definition.toolkit import TOTAL, Toolkit
+from app.presentation.language import Phrase, Translator
+from app.presentation.number import show_date
+from app.presentation.view.data import build_data_view
+from app.presentation.view.data_model import DataView
+from app.presentation.view.desk import Desk
+from app.presentation.view.explanation import ExplanationView, build_explanation
+from app.presentation.view.result import build_result
+from app.presentation.view.result_model import ResultView
+from app.presentation.view.wording import Wording
+from app.reference import Country, Reference
+from app.response import Answers
+from app.scoring import ENGINE, explain, score
+
+REPORT_VERSION: Final = "1"
+"""Changes when the same data would be set differently."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Which country, seen through which figures.
+
+    Attributes:
+        country: whose report it is.
+        reference: the edition of the published figures.
+        desk: the toolkit's by-data index for all countries; None where it has none.
+        compare: up to three other countries.
+        on: the day whose group memberships count.
+    """
+
+    country: Country
+    reference: Reference
+    desk: Desk | None
+    compare: tuple[Country, ...]
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What was answered, and the day of the last answer."""
+
+    answers: Answers
+    answered_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """All that goes into one report.
+
+    Attributes:
+        wording: the toolkit's texts for the reader, with the setting of the check.
+        country: whose report it is.
+        reference: the edition of the published figures.
+        data: the view by data; None where the toolkit has no such index.
+        desk: the index behind it.
+        result: the view by judgement; None in a report by data alone.
+        whole: how the total came about; None in a report by data alone.
+        answered_on: day of the last answer; None in a report by data alone.
+        engine: version of the scoring engine.
+    """
+
+    wording: Wording
+    country: Country
+    reference: Reference
+    data: DataView | None
+    desk: Desk | None = None
+    result: ResultView | None = None
+    whole: ExplanationView | None = None
+    answered_on: date | None = None
+    engine: str = ENGINE
+
+    @property
+    def translator(self) -> Translator:
+        """Speaks the report's language."""
+        return self.wording.translator
+
+    @property
+    def toolkit(self) -> Toolkit:
+        """The toolkit as it was when the check began."""
+        return self.wording.toolkit
+
+    @property
+    def country_name(self) -> str:
+        """The country's name in the report's language, or in English."""
+        return self.country.name(self.translator.code)
+
+    @property
+    def country_phrase(self) -> Phrase:
+        """The country's name with the language it is in."""
+        return Phrase(self.country_name, self.country.name_language(self.translator.code))
+
+    @property
+    def day(self) -> date:
+        """The day the report speaks of: that of the last answer, else that of the data."""
+        return self.answered_on or self.reference.edition.date
+
+    @property
+    def day_words(self) -> str:
+        """The same as it is printed."""
+        return show_date(self.day, self.translator)
+
+    def gettext(self, msgid: str, /, **params: object) -> str:
+        """Translate a text into the report's language."""
+        return self.translator.gettext(msgid, **params)
+
+
+def gather_material(wording: Wording, place: Place, check: Check | None) -> Material:
+    """Build the views a report is made from; without a check it is a report by data alone."""
+    data = (
+        build_data_view(wording, place.desk, place.country, compare=place.compare, on=place.on)
+        if place.desk
+        else None
+    )
+    if check is None:
+        return Material(wording, place.country, place.reference, data, place.desk)
+    scores = score(wording.toolkit, check.answers, wording.setting)
+    return Material(
+        wording,
+        place.country,
+        place.reference,
+        data,
+        place.desk,
+        result=build_result(wording, check.answers, place.country, desk=place.desk),
+        whole=build_explanation(wording, explain(scores), TOTAL),
+        answered_on=check.answered_on,
+    )

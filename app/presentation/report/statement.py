@@ -1,0 +1,35 @@
+"""What every report and file says of itself: whose opinion it is not, and what names mean."""
+
+from app.presentation.language import Translator
+
+
+def say_position(country: str, translator: Translator) -> str:
+    """Say in full whose position a quick-check is not."""
+    return translator.gettext(
+        "This quick-check was filled in by an anonymous visitor. It is no statement of the "
+        "government of %(country)s and nobody’s official position.",
+        country=country,
+    )
+
+
+def say_data_position(country: str, translator: Translator) -> str:
+    """Say in full whose position a report by published figures alone is not."""
+    return translator.gettext(
+        "This report was put together from published figures by a program. It is no statement of "
+        "the government of %(country)s and nobody’s official position.",
+        country=country,
+    )
+
+
+def say_position_briefly(translator: Translator) -> str:
+    """Say the same in one line, for the foot of every page."""
+    return translator.gettext("No official position of any government or organisation")
+
+
+def say_names(translator: Translator) -> str:
+    """Say that names of countries and groups carry no opinion."""
+    return translator.gettext(
+        "The names of countries and areas and the groups they are listed in do not imply any "
+        "opinion concerning the legal status of any country, territory, city or area or of its "
+        "authorities, or concerning the delimitation of its frontiers or boundaries."
+    )
