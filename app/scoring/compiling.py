@@ -196,7 +196,7 @@ class _Compiler:
             )
 
     def _rests_on(self, acting: PlanGate | Deduction) -> set[int]:
-        named = {self.row_of[name] for name in acting.condition.nodes if name in self.row_of}
+        named = {self.row_of[name] for name in acting.condition.scores if name in self.row_of}
         return named - {acting.row}
 
     def _branches(self, nodes: list[PlanNode]) -> Iterator[Branch]:

@@ -99,15 +99,15 @@ def run_plan(plan: Plan, given: Given, *, runs: int = 3) -> Run:
     asked = route(plan, given)
     frame = _start(plan, given, asked, runs)
     facts = _all_facts(plan, given, asked, runs)
-    zero_weights = np.zeros(frame.applies.shape, dtype=np.bool_)
+    # Coverage rests on answers alone, so gates anywhere may ask for it.
+    zero_weights = _cover(plan, frame)
     if plan.views:
-        _compute_applies(plan, frame)
         _compute_views(plan, frame)
     before: dict[int, Floats] = {}
     acted: dict[int, Truths] = {}
     for stage in plan.stages:
         for branch in stage.branches:
-            _compute_branch(branch, frame, zero_weights)
+            _compute_branch(branch, frame)
         _finish_stage(plan, stage, _Act(frame, facts, before, acted))
     status = _statuses(plan, frame, zero_weights)
     return Run(given, asked, frame, status, before, acted)
@@ -166,22 +166,21 @@ def _all_facts(plan: Plan, given: Given, asked: Truths, runs: int) -> Facts | No
     return Facts(plan, np.hstack(level), np.hstack(code), np.hstack(known), given.texts)
 
 
-def _compute_applies(plan: Plan, frame: Frame) -> None:
-    """Say what applies before values are known: effective weights of views need it."""
-    for stage in plan.stages:
-        for branch in stage.branches:
-            _apply(branch, frame)
-
-
-def _apply(branch: Branch, frame: Frame) -> None:
-    applies = frame.applies[branch.children].max(axis=1, initial=0.0)
-    frame.applies[branch.rows] = applies
+def _cover(plan: Plan, frame: Frame) -> Truths:
+    """Fill in what applies and is covered; say which nodes have only children that weigh 0."""
+    zero_weights = np.zeros(frame.applies.shape, dtype=np.bool_)
+    for branch in plan.upwards:
+        rows = branch.rows
+        frame.applies[rows] = frame.applies[branch.children].max(axis=1, initial=0.0)
+        below = weigh(branch, frame.applies)
+        zero_weights[rows] = (frame.applies[rows] > 0.0) & (below <= 0.0)
+        frame.coverage[rows] = divide(weigh(branch, frame.coverage), below)
+    return zero_weights
 
 
 def effective_weights(plan: Plan, applies: Floats) -> Floats:
     """Give the effective weight of every row, shape (R, U): shares of the total."""
-    branches = [branch for stage in reversed(plan.stages) for branch in stage.branches]
-    return spread_weights(branches, applies, plan.root)
+    return spread_weights(list(reversed(plan.upwards)), applies, plan.root)
 
 
 def _compute_views(plan: Plan, frame: Frame) -> None:
@@ -204,12 +203,8 @@ def _add_up(table: Floats) -> Floats:
     return last
 
 
-def _compute_branch(branch: Branch, frame: Frame, zero_weights: Truths) -> None:
+def _compute_branch(branch: Branch, frame: Frame) -> None:
     rows = branch.rows
-    _apply(branch, frame)
-    below = weigh(branch, frame.applies)
-    zero_weights[rows] = (frame.applies[rows] > 0.0) & (below <= 0.0)
-    frame.coverage[rows] = divide(weigh(branch, frame.coverage), below)
     outcome = method_named(branch.method)(branch, frame)
     frame.value[rows] = np.where(outcome.has, outcome.value, 0.0)
     frame.has[rows] = outcome.has

@@ -19,7 +19,6 @@ ENGINE: Final = "1"
 
 NodeKind = Literal["total", "pillar", "topic", "question", "view"]
 ASKS_QUESTION: Final = frozenset({"level", "value", "answered"})
-ASKS_NODE: Final = frozenset({"score", "coverage"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +34,9 @@ class Condition:
         return frozenset(name for function, name in self.names if function in ASKS_QUESTION)
 
     @property
-    def nodes(self) -> frozenset[str]:
-        """The nodes it names."""
-        return frozenset(name for function, name in self.names if function in ASKS_NODE)
+    def scores(self) -> frozenset[str]:
+        """The nodes whose score it asks for."""
+        return frozenset(name for function, name in self.names if function == "score")
 
 
 def read_condition(text: str) -> Condition:
@@ -138,6 +137,11 @@ class Plan:
     def root(self) -> int:
         """The row of the total."""
         return self.row_of[TOTAL]
+
+    @property
+    def upwards(self) -> tuple[Branch, ...]:
+        """All branches, children before parents."""
+        return tuple(branch for stage in self.stages for branch in stage.branches)
 
     @property
     def size(self) -> int:
