@@ -1,9 +1,10 @@
-"""Published figures of all countries laid on the indices of toolkits, kept while nothing changes."""
+"""Published figures of all countries laid on the indices of toolkits."""
 
 from typing import Final
 
 from app.definition.toolkit import Toolkit
 from app.presentation.view.desk import Desk, lay_desk
+from app.scoring import Explanation, explain_index
 from app.service.workspace import Workspace
 
 MOST_KEPT: Final = 16
@@ -26,3 +27,8 @@ def open_desk(workspace: Workspace, toolkit: Toolkit) -> Desk | None:
             _kept.clear()
         found = _kept[key] = lay_desk(index, reference)
     return found
+
+
+def explain_country(desk: Desk, country: str) -> Explanation:
+    """Explain the whole index for one country, down to its figures."""
+    return explain_index(desk.scores, country)

@@ -11,7 +11,7 @@ from app.service.runner import Progress, Runner
 from app.service.workspace import Workspace
 from app.store import job as table
 from app.store.base import AnyRow
-from app.store.engine import Session, run_write
+from app.store.engine import Session, read_session, run_write
 
 log = structlog.get_logger()
 
@@ -56,6 +56,9 @@ def run_next_job(workspace: Workspace, runners: Mapping[str, Runner]) -> bool:
 
 def _claim(workspace: Workspace, runners: Mapping[str, Runner]) -> AnyRow | None:
     now = workspace.now()
+    with read_session(workspace.engine) as session:
+        if not table.has_due_job(session, list(runners), now):
+            return None
     lease_until = now + timedelta(seconds=workspace.settings.job_lease)
     return run_write(
         workspace.engine,

@@ -1,7 +1,8 @@
 """Save answers of one visitor in one transaction."""
 
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
+from typing import Any
 from uuid import uuid4
 
 from app.definition.toolkit import Toolkit
@@ -16,7 +17,7 @@ from app.service.secret import hash_secret, make_secret
 from app.service.workspace import Workspace
 from app.store import check as table
 from app.store.audit import add_audit
-from app.store.check import FoundCheck
+from app.store.check import CheckRecord, FoundCheck
 from app.store.definition import pin_definition
 from app.store.engine import Session
 
@@ -68,14 +69,15 @@ class Saving:
         check_choices(toolkit, self.submission)
         stored = read_stored(session, found.row.id)
         changes = sort_changes(self.submission.changes, stored)
-        values: dict[str, object] = {"visited_at": now, "language": self.submission.language}
+        values: dict[str, Any] = {"visited_at": now, "language": self.submission.language}
         if self.submission.parameters is not None:
             values["parameters"] = dict(self.submission.parameters)
         if changes.written:
             values["saved_at"] = now
         table.update_check(session, found.row.id, values)
         _write(session, found.row.id, changes=changes, now=now)
-        return self._look(session, self.actor.key, answers=_merge(stored, changes), changes=changes)
+        seen = FoundCheck(replace(found.row, **values), found.link_active)
+        return Written(seen, _merge(stored, changes), changes)
 
     def _save_first(self, session: Session, now: datetime) -> Written | None:
         toolkit = self.workspace.toolkits.get(self.submission.toolkit_id)
@@ -87,40 +89,32 @@ class Saving:
             return None
         check_id, keys = uuid4().hex, self._make_keys()
         pin_definition(session, describe_pin(toolkit, now))
-        table.insert_check(session, self._describe_check(check_id, toolkit, now))
+        row = self._describe_check(check_id, toolkit, now)
+        table.insert_check(session, asdict(row))
         add_key(session, check_id, purpose=table.COOKIE, secret=keys.cookie, now=now)
         add_key(session, check_id, purpose=table.LINK, secret=keys.link, now=now)
         add_audit(session, now, action="check_created", subject=check_id, toolkit=toolkit.id)
         _write(session, check_id, changes=changes, now=now)
-        done = self._look(session, keys.cookie, answers=_merge({}, changes), changes=changes)
-        return replace(done, new_keys=keys)
+        found = FoundCheck(row, link_active=True)
+        return Written(found, _merge({}, changes), changes, keys)
 
     def _make_keys(self) -> NewKeys:
         minted = self.actor.key if self.actor.minted and hash_secret(self.actor.key) else None
         return NewKeys(cookie=minted or make_secret(), link=make_secret())
 
-    def _describe_check(self, check_id: str, toolkit: Toolkit, now: datetime) -> dict[str, object]:
-        return {
-            "id": check_id,
-            "definition_hash": toolkit.content_hash,
-            "toolkit_id": toolkit.id,
-            "country": self.submission.country,
-            "parameters": dict(self.submission.parameters or {}),
-            "data_edition": self.edition,
-            "language": self.submission.language,
-            "created_at": now,
-            "visited_at": now,
-            "saved_at": now,
-        }
-
-    def _look(
-        self, session: Session, secret: str | None, *, answers: dict[str, Answer], changes: Sorted
-    ) -> Written:
-        """Read the check's row as it is now; the answers are known."""
-        found = find_living(session, self.workspace, secret, purpose=table.COOKIE)
-        if found is None:
-            raise NotFound
-        return Written(found, answers, changes)
+    def _describe_check(self, check_id: str, toolkit: Toolkit, now: datetime) -> CheckRecord:
+        return CheckRecord(
+            id=check_id,
+            definition_hash=toolkit.content_hash,
+            toolkit_id=toolkit.id,
+            country=self.submission.country,
+            parameters=dict(self.submission.parameters or {}),
+            data_edition=self.edition,
+            language=self.submission.language,
+            created_at=now,
+            visited_at=now,
+            saved_at=now,
+        )
 
 
 def _merge(stored: dict[str, Answer], changes: Sorted) -> dict[str, Answer]:

@@ -1,12 +1,13 @@
 """Quick-checks of visitors, their answers and the keys that open them."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
 from datetime import datetime
+from functools import lru_cache
 from typing import Final
 
-from sqlalchemy import ForeignKey, Index, delete, exists, func, insert, select, update
-from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
+from sqlalchemy import ForeignKey, Index, Update, bindparam, delete, exists, insert, select, update
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from app.store.base import STRICT, AnyRow, Base, JsonValue
 from app.store.engine import insert_or_replace
@@ -65,11 +66,54 @@ class KeyRow(Base):
 
 
 @dataclass(frozen=True, slots=True)
-class FoundCheck:
-    """A check's row, and whether a private link opens it."""
+class CheckRecord:
+    """The columns of a check."""
 
-    row: AnyRow
+    id: str
+    definition_hash: str
+    toolkit_id: str
+    country: str
+    parameters: Mapping[str, str]
+    data_edition: str | None
+    language: str
+    created_at: datetime
+    visited_at: datetime
+    saved_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class FoundCheck:
+    """A check, and whether a private link opens it."""
+
+    row: CheckRecord
     link_active: bool
+
+
+# Statements are built once: building one takes longer than running it.
+_CHECK: Final = Base.metadata.tables["quick_check"]
+_ANSWER: Final = Base.metadata.tables["answer"]
+_KEY: Final = Base.metadata.tables["access_key"]
+_LINK: Final = _KEY.alias("link")
+_CHECK_COLUMNS: Final = [_CHECK.c[item.name] for item in fields(CheckRecord)]
+_HAS_LINK: Final = exists().where(
+    _LINK.c.check_id == _CHECK.c.id, _LINK.c.purpose == LINK, _LINK.c.revoked_at.is_(None)
+)
+_FIND: Final = (
+    select(_HAS_LINK.label("has_link"), *_CHECK_COLUMNS)
+    .join_from(_KEY, _CHECK, _KEY.c.check_id == _CHECK.c.id)
+    .where(
+        _KEY.c.hash == bindparam("hash"),
+        _KEY.c.purpose == bindparam("purpose"),
+        _KEY.c.revoked_at.is_(None),
+    )
+)
+# SQLite ignores the lock: there the whole transaction is the only writer.
+_FIND_AND_LOCK: Final = _FIND.with_for_update(of=_CHECK)
+_ANSWERS: Final = (
+    select(*_ANSWER.c)
+    .where(_ANSWER.c.check_id == bindparam("check_id"))
+    .order_by(_ANSWER.c.question)
+)
 
 
 def find_check(
@@ -79,30 +123,25 @@ def find_check(
 
     With `lock`, other writers of the same check wait until this transaction ends.
     """
-    link = aliased(KeyRow)
-    has_link = exists().where(
-        link.check_id == CheckRow.id, link.purpose == LINK, link.revoked_at.is_(None)
-    )
-    query = (
-        select(*CheckRow.__table__.c, has_link.label("has_link"))
-        .join(KeyRow, KeyRow.check_id == CheckRow.id)
-        .where(KeyRow.hash == key_hash, KeyRow.purpose == purpose, KeyRow.revoked_at.is_(None))
-    )
-    if lock:
-        # SQLite ignores it: there the whole transaction is the only writer.
-        query = query.with_for_update(of=CheckRow)
-    row = session.execute(query).first()
-    return FoundCheck(row, bool(row.has_link)) if row else None
+    statement = _FIND_AND_LOCK if lock else _FIND
+    row = session.execute(statement, {"hash": key_hash, "purpose": purpose}).first()
+    return FoundCheck(CheckRecord(*row[1:]), bool(row[0])) if row else None
 
 
 def insert_check(session: Session, values: dict[str, object]) -> None:
     """Keep a new check."""
-    session.execute(insert(CheckRow), [values])
+    session.execute(insert(_CHECK), [values])
 
 
 def update_check(session: Session, check_id: str, values: dict[str, object]) -> None:
     """Change columns of a check."""
-    session.execute(update(CheckRow).where(CheckRow.id == check_id).values(values))
+    session.execute(_update_check(tuple(values)), [values | {"own_id": check_id}])
+
+
+@lru_cache(maxsize=32)
+def _update_check(columns: tuple[str, ...]) -> Update:
+    new = {name: bindparam(name, type_=_CHECK.c[name].type) for name in columns}
+    return update(_CHECK).where(_CHECK.c.id == bindparam("own_id")).values(new)
 
 
 def delete_check(session: Session, check_id: str) -> None:
@@ -120,8 +159,7 @@ def delete_checks_until(session: Session, moment: datetime) -> int:
 
 def read_answers(session: Session, check_id: str) -> Sequence[AnyRow]:
     """Return all answers of a check in the order of their question ids."""
-    query = select(*AnswerRow.__table__.c).where(AnswerRow.check_id == check_id)
-    return session.execute(query.order_by(AnswerRow.question)).all()
+    return session.execute(_ANSWERS, {"check_id": check_id}).all()
 
 
 def write_answers(session: Session, rows: Sequence[dict[str, object]]) -> None:
@@ -132,7 +170,7 @@ def write_answers(session: Session, rows: Sequence[dict[str, object]]) -> None:
 
 def insert_key(session: Session, values: dict[str, object]) -> None:
     """Keep the hash of a new secret."""
-    session.execute(insert(KeyRow), [values])
+    session.execute(insert(_KEY), [values])
 
 
 def revoke_keys(session: Session, check_id: str, *, purpose: str, now: datetime) -> None:
@@ -148,8 +186,3 @@ def drop_oldest_keys(session: Session, check_id: str, *, purpose: str, keep: int
     hashes = session.scalars(newest).all()
     if hashes:
         session.execute(delete(KeyRow).where(KeyRow.hash.in_(hashes)))
-
-
-def count_checks(session: Session) -> int:
-    """Return how many checks are kept."""
-    return session.scalar(select(func.count()).select_from(CheckRow)) or 0

@@ -8,10 +8,11 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, Executable, create_engine, event, make_url
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError, IntegrityError, StatementError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -90,6 +91,20 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if is_write else "BEGIN")
 
 
+# An engine with options shares the pool of the one it was made from; making one takes a while.
+@lru_cache(maxsize=8)
+def _for_reading(engine: Engine) -> Engine:
+    if engine.dialect.name == "sqlite":
+        return engine
+    return engine.execution_options(isolation_level="AUTOCOMMIT")
+
+
+@lru_cache(maxsize=8)
+def _for_writing(engine: Engine) -> Engine:
+    options: dict[str, Any] = {_WRITE: True}
+    return engine.execution_options(**options)
+
+
 @contextmanager
 def read_session(engine: Engine) -> Iterator[Session]:
     """Yield a session for reading only.
@@ -100,8 +115,7 @@ def read_session(engine: Engine) -> Iterator[Session]:
     Raises:
         StorageError: The database can't be read.
     """
-    options = {} if engine.dialect.name == "sqlite" else {"isolation_level": "AUTOCOMMIT"}
-    with told_plainly(), Session(engine.execution_options(**options), autoflush=False) as session:
+    with told_plainly(), Session(_for_reading(engine), autoflush=False) as session:
         yield session
 
 
@@ -113,10 +127,9 @@ def write_session(engine: Engine) -> Iterator[Session]:
         StorageError: The database can't take the changes.
         TextError: Some text can't be kept faithfully.
     """
-    options: dict[str, Any] = {_WRITE: True}
     with (
         told_plainly(),
-        Session(engine.execution_options(**options), autoflush=False) as session,
+        Session(_for_writing(engine), autoflush=False) as session,
         session.begin(),
     ):
         yield session
@@ -198,21 +211,16 @@ def _find_postgres_kind(state: str, error: DBAPIError) -> StorageKind | None:
     return "unreachable" if not state and type(error.orig).__name__ == "OperationalError" else None
 
 
-def _insert(session: Session, table: type[Base]) -> Any:  # noqa: ANN401  # one class per dialect
-    is_sqlite = session.get_bind().dialect.name == "sqlite"
-    return (sqlite.insert if is_sqlite else postgresql.insert)(table)
-
-
 def insert_or_keep(
     session: Session,
     table: type[Base],
     rows: Sequence[Mapping[str, object]],
     *,
-    index: Sequence[str],
+    index: tuple[str, ...],
 ) -> None:
     """Insert rows; one whose key exists already stays as it is."""
-    statement = _insert(session, table).on_conflict_do_nothing(index_elements=index)
-    session.execute(statement, list(rows))
+    dialect = session.get_bind().dialect.name
+    session.execute(_make_insert(dialect, table, index, None), list(rows))
 
 
 def insert_or_replace(
@@ -220,9 +228,21 @@ def insert_or_replace(
     table: type[Base],
     rows: Sequence[Mapping[str, object]],
     *,
-    index: Sequence[str],
+    index: tuple[str, ...],
 ) -> None:
     """Insert rows; one whose key exists already takes the new values."""
-    statement = _insert(session, table)
-    changed = {name: statement.excluded[name] for name in rows[0] if name not in index}
-    session.execute(statement.on_conflict_do_update(index_elements=index, set_=changed), list(rows))
+    dialect = session.get_bind().dialect.name
+    session.execute(_make_insert(dialect, table, index, tuple(rows[0])), list(rows))
+
+
+@lru_cache(maxsize=64)
+def _make_insert(
+    dialect: str, table: type[Base], index: tuple[str, ...], changed: tuple[str, ...] | None
+) -> Executable:
+    """Build the statement once; `changed` are the columns of the rows, None keeps old rows."""
+    insert: Any = sqlite.insert if dialect == "sqlite" else postgresql.insert
+    statement = insert(table.__table__)
+    if changed is None:
+        return statement.on_conflict_do_nothing(index_elements=index)  # type: ignore[no-any-return]
+    values = {name: statement.excluded[name] for name in changed if name not in index}
+    return statement.on_conflict_do_update(index_elements=index, set_=values)  # type: ignore[no-any-return]

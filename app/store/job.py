@@ -82,6 +82,14 @@ def count_waiting(session: Session, asked_by: str) -> int:
     return session.scalar(query) or 0
 
 
+def has_due_job(session: Session, kinds: Sequence[str], now: datetime) -> bool:
+    """Tell whether there is a job to claim, without keeping any writer waiting."""
+    due = select(JobRow.id).where(
+        JobRow.state.in_((QUEUED, RUNNING)), JobRow.due_at <= now, JobRow.kind.in_(kinds)
+    )
+    return session.scalar(due.limit(1)) is not None
+
+
 def claim_job(
     session: Session, kinds: Sequence[str], *, now: datetime, lease_until: datetime
 ) -> AnyRow | None:
