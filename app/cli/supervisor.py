@@ -21,6 +21,7 @@ THREADS: Final = 4
 PATIENCE: Final = 30.0
 """Seconds a child may take to end before it is killed; a document takes at most 20."""
 READY_PATIENCE: Final = 30.0
+"""Seconds a site that does not answer is waited for."""
 STEP: Final = 0.1
 LONGEST_PAUSE: Final = 30.0
 STEADY: Final = 60.0
@@ -56,8 +57,10 @@ class Supervisor:
         try:
             if self._announce(host, port):
                 _try(then)
-            while not self.stop.wait(STEP) and self.web.poll() is None:
-                self._watch_worker()
+                while not self.stop.wait(STEP) and self.web.poll() is None:
+                    self._watch_worker()
+            elif not self.stop.is_set():
+                click.echo("eready: the site did not start; its own words are above", err=True)
         finally:
             self._stop_children()
         return 0 if self.stop.is_set() else (self.web.returncode or 1)

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine, text
 
+from app.cli import supervisor
 from app.cli.serve import find_own_names
 from app.paths import ROOT
 
@@ -139,3 +140,17 @@ def test_the_address_listened_on_is_answered_to(host: str) -> None:
 
 def test_on_all_addresses_the_machines_own_name_is_answered_to() -> None:
     assert socket.gethostname() in find_own_names("0.0.0.0")  # noqa: S104  # only asked about
+
+
+def test_a_site_that_cannot_start_ends_with_an_error(
+    instance: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(supervisor, "READY_PATIENCE", 1.0)
+    monkeypatch.setattr(signal, "signal", lambda *_: None)
+    silent = [sys.executable, "-c", "import time; time.sleep(60)"]
+    crew = supervisor.Supervisor(os.environ | {"EREADY_INSTANCE": str(instance)})
+    code = crew.run(silent, host="127.0.0.1", port=find_port(), then=pytest.fail)
+    assert code != 0
+    assert "did not start" in capfd.readouterr().err
+    assert crew.web is not None
+    assert crew.web.poll() is not None
