@@ -1,0 +1,100 @@
+"""What the first page shows: the form that begins a check, and the toolkits to choose from."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from app.definition.toolkit import Toolkit
+from app.presentation.collation import sort_names
+from app.presentation.language import Phrase, Translator
+from app.reference import Reference
+
+SECONDS_A_QUESTION: Final = 25
+CIRCULATED: Final = "circulated"
+BY_DATA: Final = "by-data"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One thing to choose from a list."""
+
+    value: str
+    name: Phrase
+
+
+@dataclass(frozen=True, slots=True)
+class ParameterChoice:
+    """What a toolkit must be told before its first question, with its options."""
+
+    id: str
+    title: Phrase
+    options: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ToolkitCard:
+    """A toolkit as the first page shows it."""
+
+    id: str
+    title: Phrase
+    summary: Phrase
+    version: str
+    questions: int
+    minutes: int
+    has_data: bool
+    is_out_for_comment: bool
+
+    @property
+    def choice(self) -> Choice:
+        """The toolkit in a list to choose from."""
+        return Choice(self.id, self.title)
+
+
+def estimate_minutes(questions: int) -> int:
+    """Estimate how many minutes a number of questions takes, 25 seconds each, one at least."""
+    return max(1, round(questions * SECONDS_A_QUESTION / 60))
+
+
+def build_card(toolkit: Toolkit) -> ToolkitCard:
+    """Build the card of a toolkit."""
+    asked = sum(1 for question in toolkit.questions if question.quick_check)
+    return ToolkitCard(
+        id=toolkit.id,
+        title=Phrase(toolkit.title, toolkit.language),
+        summary=Phrase(toolkit.summary or "", toolkit.language),
+        version=toolkit.version,
+        questions=asked,
+        minutes=estimate_minutes(asked),
+        has_data=toolkit.index(BY_DATA) is not None,
+        is_out_for_comment=toolkit.status == CIRCULATED,
+    )
+
+
+def list_cards(toolkits: Iterable[Toolkit]) -> tuple[ToolkitCard, ...]:
+    """Build the cards of toolkits, those that begin with published figures first."""
+    return tuple(sorted(map(build_card, toolkits), key=lambda card: not card.has_data))
+
+
+def list_countries(reference: Reference, translator: Translator) -> tuple[Choice, ...]:
+    """List the countries by name, as the reader's language sorts them."""
+    choices = [
+        Choice(iso3, Phrase(item.name(translator.code), item.name_language(translator.code)))
+        for iso3, item in reference.countries.items()
+    ]
+    return tuple(sort_names(choices, translator.code, name=lambda choice: choice.name.text))
+
+
+def list_parameters(toolkit: Toolkit) -> tuple[ParameterChoice, ...]:
+    """List what a toolkit must be told first."""
+    return tuple(
+        ParameterChoice(
+            name,
+            Phrase(parameter.title, toolkit.language),
+            tuple(
+                Choice(option, Phrase(item.title, toolkit.language))
+                for option, item in parameter.options.items()
+            ),
+        )
+        for name, parameter in toolkit.parameters.items()
+        if parameter.required
+    )

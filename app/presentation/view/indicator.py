@@ -1,0 +1,238 @@
+"""What the pages of indicators show: what is measured, where from, and every country's figure."""
+
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Final
+
+from app.presentation.collation import sort_names
+from app.presentation.language import N_, Phrase, Translator
+from app.presentation.number import MISSING, choose_decimals, show_value, show_years
+from app.presentation.view.wording import FAMILY_TITLES
+from app.reference import Country, Indicator, Observation, Reference
+
+SUBJECTS: Final = FAMILY_TITLES | {"environment": N_("Environment"), "context": N_("Context")}
+"""What indicators are about, in the order they are listed."""
+DIRECTIONS: Final = {
+    "higher": N_("Higher is better"),
+    "lower": N_("Lower is better"),
+    "none": N_("Neither higher nor lower is better"),
+}
+COLUMNS: Final = (
+    "country", "name", "indicator", "unit", "year", "value", "source", "licence", "edition"
+)  # fmt: skip
+RISKY: Final = ("=", "+", "-", "@", "\t", "\r")
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorLine:
+    """An indicator in the list."""
+
+    id: str
+    name: Phrase
+    unit: Phrase
+    years: str
+    coverage: str
+    is_empty: bool
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorSection:
+    """The indicators of one subject."""
+
+    family: str
+    title: str
+    lines: tuple[IndicatorLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceView:
+    """A source with the words its licence asks for."""
+
+    title: Phrase
+    publisher: Phrase
+    url: str
+    attribution: Phrase
+    licence: Phrase
+    licence_url: str
+    note: Phrase
+
+
+@dataclass(frozen=True, slots=True)
+class CountryFigure:
+    """The newest figure of one country; without `year` there is none."""
+
+    iso3: str
+    country: Phrase
+    value: str
+    year: str
+    is_old: bool
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorView:
+    """The page of one indicator."""
+
+    id: str
+    name: Phrase
+    definition: Phrase
+    unit: Phrase
+    direction: str
+    code: str
+    note: Phrase
+    coverage: str
+    years: str
+    sources: tuple[SourceView, ...]
+    rows: tuple[CountryFigure, ...]
+    gone: str
+
+
+def english(text: str) -> Phrase:
+    """Give a text of the reference data, which is in English."""
+    return Phrase(text, "en")
+
+
+def name_phrase(country: Country, translator: Translator) -> Phrase:
+    """Give a country's name with the language it is in."""
+    return Phrase(country.name(translator.code), country.name_language(translator.code))
+
+
+def list_sections(reference: Reference, translator: Translator) -> tuple[IndicatorSection, ...]:
+    """List all indicators by subject, by name within each."""
+    order = list(SUBJECTS)
+    found = sorted(
+        reference.indicators.values(),
+        key=lambda item: (order.index(item.family), item.name.casefold()),
+    )
+    return tuple(
+        IndicatorSection(
+            family,
+            translator.gettext(SUBJECTS[family]),
+            tuple(_build_line(item, reference, translator) for item in items),
+        )
+        for family, items in groupby(found, key=lambda item: item.family)
+    )
+
+
+def _build_line(
+    indicator: Indicator, reference: Reference, translator: Translator
+) -> IndicatorLine:
+    return IndicatorLine(
+        indicator.id,
+        english(indicator.name),
+        english(indicator.unit),
+        _say_years(indicator, translator),
+        _say_coverage(indicator, reference, translator),
+        is_empty=not indicator.countries,
+    )
+
+
+def _say_years(indicator: Indicator, translator: Translator) -> str:
+    return show_years(indicator.first_year, indicator.last_year, translator=translator)
+
+
+def _say_coverage(indicator: Indicator, reference: Reference, translator: Translator) -> str:
+    return translator.gettext(
+        "%(count)s of %(all)s countries",
+        count=indicator.countries,
+        all=len(reference.countries),
+    )
+
+
+def build_indicator_view(
+    indicator: Indicator, reference: Reference, translator: Translator
+) -> IndicatorView:
+    """Build the page of one indicator, with a row for every country."""
+    return IndicatorView(
+        id=indicator.id,
+        name=english(indicator.name),
+        definition=english(indicator.definition),
+        unit=english(indicator.unit),
+        direction=translator.gettext(DIRECTIONS.get(indicator.direction, DIRECTIONS["none"])),
+        code=indicator.code,
+        note=english(indicator.note),
+        coverage=_say_coverage(indicator, reference, translator),
+        years=_say_years(indicator, translator),
+        sources=tuple(
+            build_source(reference, item, _say_years(indicator, translator))
+            for item in indicator.sources
+        ),
+        rows=_list_figures(indicator, reference, translator),
+        gone=_say_gone(indicator, reference, translator),
+    )
+
+
+def build_source(reference: Reference, source_id: str, years: str) -> SourceView:
+    """Build a source with its attribution, the years put in."""
+    source = reference.sources[source_id]
+    licence = reference.licences[source.licence]
+    return SourceView(
+        english(source.title),
+        english(source.publisher),
+        source.url,
+        english(source.attribution.replace("{year}", years)),
+        english(licence.title),
+        licence.url,
+        english(source.note),
+    )
+
+
+def _list_figures(
+    indicator: Indicator, reference: Reference, translator: Translator
+) -> tuple[CountryFigure, ...]:
+    values = reference.values(indicator.id)
+    decimals = choose_decimals(item.value for item in values.values())
+    countries = sort_names(
+        reference.countries.values(),
+        translator.code,
+        name=lambda country: country.name(translator.code),
+    )
+
+    def build(country: Country, seen: Observation | None) -> CountryFigure:
+        return CountryFigure(
+            country.iso3,
+            name_phrase(country, translator),
+            show_value(seen.value, translator, decimals=decimals) if seen else MISSING,
+            str(seen.year) if seen else "",
+            is_old=seen is not None and reference.is_old(seen),
+        )
+
+    return tuple(build(country, values.get(country.iso3)) for country in countries)
+
+
+def _say_gone(indicator: Indicator, reference: Reference, translator: Translator) -> str:
+    for removal in reference.removals:
+        if indicator.id in removal.indicators:
+            return translator.gettext(
+                "The figures of this indicator are left out on this site, because of their "
+                "licence: %(licence)s.",
+                licence=reference.licences[removal.licence].title,
+            )
+    return ""
+
+
+def list_rows(
+    indicator: Indicator, reference: Reference
+) -> tuple[tuple[str | int | float, ...], ...]:
+    """List an indicator's newest figures for a file: one row a country that has one.
+
+    Numbers stay numbers; a text that a spreadsheet would take for a formula gets an apostrophe.
+    """
+    rows = [
+        (
+            seen.country,
+            reference.countries[seen.country].name("en"),
+            indicator.id,
+            indicator.unit,
+            seen.year,
+            seen.value,
+            seen.source,
+            seen.licence,
+            reference.edition.short,
+        )
+        for seen in reference.values(indicator.id).values()
+    ]
+    return tuple(tuple(_make_inert(cell) for cell in row) for row in rows)
+
+
+def _make_inert(cell: str | float) -> str | int | float:
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(RISKY) else cell
