@@ -3,8 +3,11 @@
 from typing import Final
 
 from app.definition.toolkit import Toolkit
+from app.presentation.language import Phrase
 from app.presentation.view.desk import Desk, lay_desk
-from app.scoring import Explanation, explain_index
+from app.presentation.view.wording import Wording
+from app.response import Answers
+from app.scoring import Explanation, explain, explain_index, score
 from app.service.workspace import Workspace
 
 MOST_KEPT: Final = 16
@@ -32,3 +35,18 @@ def open_desk(workspace: Workspace, toolkit: Toolkit) -> Desk | None:
 def explain_country(desk: Desk, country: str) -> Explanation:
     """Explain the whole index for one country, down to its figures."""
     return explain_index(desk.scores, country)
+
+
+def explain_check(
+    wording: Wording, answers: Answers, node: str
+) -> tuple[Explanation | None, Phrase | None]:
+    """Explain the tree a node of a check stands in, with the node's band; None for no such node.
+
+    A view is a tree of its own; all else stands below the whole.
+    """
+    scores = score(wording.toolkit, answers, wording.setting)
+    found = scores.nodes.get(node)
+    if found is None:
+        return None, None
+    root = explain(scores, node if found.kind == "view" else "total")
+    return root, wording.band_name(found.band)

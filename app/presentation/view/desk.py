@@ -6,7 +6,7 @@ of the same node; a member below the node's least coverage is left out.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from app.definition.index import Index, IndexLeaf
@@ -32,10 +32,16 @@ class Desk:
     reference: Reference
     observations: Mapping[str, Mapping[str, Observation]]
     scores: IndexScores
+    _known: dict[str, Mapping[str, IndexNodeScore]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
 
     def of(self, iso3: str) -> Mapping[str, IndexNodeScore]:
-        """Give the scores of one country by node and leaf."""
-        return self.scores.of(iso3)
+        """Give the scores of one country by node and leaf; made once, since groups ask for many."""
+        found = self._known.get(iso3)
+        if found is None:
+            found = self._known[iso3] = self.scores.of(iso3)
+        return found
 
     def observation(self, iso3: str, leaf: str) -> Observation | None:
         """Give the published value behind a leaf."""

@@ -2,8 +2,8 @@
 
 The fields of question `INF-01` are `INF-01` (a radio's value, ticked options or a text),
 `INF-01.state` (unknown or not-applicable, beside a text field), `.reason`, `.note`, `.link`,
-`.version` (of the answer the page was filled with) and `.was` (a print of what stood there). A radio
-says `=` and the value, or the name of another state.
+`.version` (of the answer the page was filled with), `.was` (a print of what stood there) and `.put`
+(the published figure put in the field). A radio says `=` and the value, or another state.
 """
 
 import hashlib
@@ -15,9 +15,9 @@ from typing import Final
 from app.definition.question import Question
 from app.presentation.language import N_
 from app.presentation.view.prefill import ANSWERED, find_published, read_published
-from app.presentation.view.question import Draft, Filling, say_problem
+from app.presentation.view.question import Draft, Filling, QuestionForm, say_problem
 from app.presentation.view.wording import Wording
-from app.response import Answer, AnswerError, RawAnswer, parse_answer, write_value
+from app.response import Answer, AnswerError, Answers, RawAnswer, parse_answer, write_value
 
 Fields = Mapping[str, Sequence[str]]
 OTHER_STATES: Final = frozenset({"unknown", "not-applicable", "blank"})
@@ -66,6 +66,20 @@ def print_of_answer(answer: Answer) -> str:
         value = answer.value
     state = "" if answer.state == "blank" else answer.state
     return print_of(RawAnswer(state, value, answer.reason, answer.note, answer.link))
+
+
+def print_of_form(form: QuestionForm) -> str:
+    """Give the print of what a question's fields are filled with."""
+    ticked = tuple(choice.value for choice in form.choices if choice.checked)
+    value: str | tuple[str, ...] = form.value
+    if form.kind == "multi":
+        value = ticked
+    elif ticked:
+        value = ticked[0]
+    state = "" if form.state == "blank" else form.state
+    if state not in {"", ANSWERED}:
+        value = ""
+    return print_of(RawAnswer(state, value, form.reason, form.note, form.link))
 
 
 def read_form(
@@ -121,6 +135,17 @@ def _read_answer(wording: Wording, question: Question, filling: Filling, raw: Ra
             question.id, value=seen.value, note=answer.note, link=answer.link, origin="published"
         )
     return answer
+
+
+def clear_answers(
+    questions: Iterable[Question], answers: Answers, cleared: Sequence[str]
+) -> tuple[GivenAnswer, ...]:
+    """Give the blank answers that take back what was answered to the questions named."""
+    return tuple(
+        GivenAnswer(Answer(question.id, state="blank"), answers[question.id].version)
+        for question in questions
+        if question.id in cleared and question.id in answers
+    )
 
 
 def read_raw(question: Question, fields: Fields) -> RawAnswer:

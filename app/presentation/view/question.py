@@ -11,7 +11,7 @@ from app.presentation.view.page import Page, Step, find_steps, questions_on
 from app.presentation.view.prefill import ANSWERED, Prefill, find_prefill
 from app.presentation.view.wording import Wording
 from app.reference import Reference
-from app.response import STATES, Answer, Answers, Problem, RawAnswer, write_value
+from app.response import STATES, Answer, Answers, Problem, RawAnswer, State, write_value
 
 SHORT_KINDS: Final = frozenset({"number", "text", "date"})
 
@@ -111,6 +111,11 @@ class Filling:
     country: str
     country_name: str
     drafts: Mapping[str, Draft] = field(default_factory=dict)
+
+
+def fill_for(reference: Reference, country: str, country_name: str) -> Filling:
+    """Give what a form is filled with before anything was answered."""
+    return Filling(Answers(), reference, country, country_name)
 
 
 def say_problem(problem: Problem, translator: Translator) -> str:
@@ -245,5 +250,7 @@ def _say_raw(wording: Wording, question: Question, raw: RawAnswer, value: str) -
     if raw.state == ANSWERED and value:
         return Phrase(value, wording.translator.code)
     state = "blank" if raw.state == ANSWERED else raw.state
-    known = next((known for known in STATES if known == state), "blank")
+    known: State = "blank"
+    for candidate in STATES:
+        known = candidate if candidate == state else known
     return say_answer(wording, question, Answer(question.id, state=known))
