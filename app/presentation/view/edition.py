@@ -5,8 +5,13 @@ from datetime import date
 from typing import Final
 
 from app.presentation.language import N_, Phrase, Translator
-from app.presentation.number import show_years
-from app.presentation.view.indicator import SourceView, build_source, english, name_phrase
+from app.presentation.view.indicator import (
+    SourceView,
+    build_source,
+    english,
+    name_phrase,
+    say_source_years,
+)
 from app.reference import Reference
 
 
@@ -91,13 +96,7 @@ def list_removals(reference: Reference) -> tuple[RemovalView, ...]:
 
 def list_sources(reference: Reference, translator: Translator) -> tuple[SourceView, ...]:
     """List all sources, each with the years of the figures that were taken from it."""
-    years: dict[str, set[int]] = {}
-    for seen in reference.tables.observations:
-        years.setdefault(seen.source, set()).add(seen.year)
-
-    def say_years(source: str) -> str:
-        found = years.get(source, set())
-        first, last = min(found, default=None), max(found, default=None)
-        return show_years(first, last, translator=translator)
-
-    return tuple(build_source(reference, item, say_years(item)) for item in reference.sources)
+    return tuple(
+        build_source(reference, source, years)
+        for source, years in say_source_years(reference, reference.sources, translator)
+    )

@@ -1,5 +1,6 @@
 """What the pages of indicators show: what is measured, where from, and every country's figure."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
@@ -132,7 +133,7 @@ def _say_years(indicator: Indicator, translator: Translator) -> str:
 
 def _say_coverage(indicator: Indicator, reference: Reference, translator: Translator) -> str:
     return translator.gettext(
-        "%(count)s of %(all)s countries",
+        "%(count)s of %(all)s",
         count=indicator.countries,
         all=len(reference.countries),
     )
@@ -153,12 +154,34 @@ def build_indicator_view(
         coverage=_say_coverage(indicator, reference, translator),
         years=_say_years(indicator, translator),
         sources=tuple(
-            build_source(reference, item, _say_years(indicator, translator))
-            for item in indicator.sources
+            build_source(reference, source, years)
+            for source, years in say_source_years(
+                reference, indicator.sources, translator, indicator=indicator.id
+            )
         ),
         rows=_list_figures(indicator, reference, translator),
         gone=_say_gone(indicator, reference, translator),
     )
+
+
+def say_source_years(
+    reference: Reference,
+    sources: Iterable[str],
+    translator: Translator,
+    *,
+    indicator: str | None = None,
+) -> list[tuple[str, str]]:
+    """Say for each source of which years its figures are: of one indicator, or of all."""
+    found: dict[str, set[int]] = {}
+    for seen in reference.tables.observations:
+        if indicator in {None, seen.indicator}:
+            found.setdefault(seen.source, set()).add(seen.year)
+    said = []
+    for source in sources:
+        years = found.get(source, set())
+        first, last = min(years, default=None), max(years, default=None)
+        said.append((source, show_years(first, last, translator=translator)))
+    return said
 
 
 def build_source(reference: Reference, source_id: str, years: str) -> SourceView:
