@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from app.service import report
 from app.service.workspace import Workspace
 
 Progress = Callable[[int], None]
@@ -18,5 +19,5 @@ class Runner:
     media_type: str
 
 
-RUNNERS: dict[str, Runner] = {}
+RUNNERS: dict[str, Runner] = {report.KIND: Runner(report.make_report, report.MEDIA_TYPE)}
 """Kind of document -> who makes it."""

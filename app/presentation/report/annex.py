@@ -38,7 +38,7 @@ def build_annex(material: Material) -> Section:
         *_list_disclaimers(material),
     )
     title = material.gettext("Annex") if material.result else material.gettext("Notes")
-    return Section("annex", title, blocks, starts_page=material.result is not None)
+    return Section("annex", title, blocks)
 
 
 def _list_answers(material: Material) -> Iterator[Block]:
@@ -46,12 +46,12 @@ def _list_answers(material: Material) -> Iterator[Block]:
     if result is None:
         return
     columns = (
-        Column(gettext("Number"), is_number=True, width=9),
-        Column(gettext("Question"), width=13),
+        Column(gettext("No."), is_number=True, width=5),
+        Column(gettext("Question"), width=10),
         Column(gettext("Answer")),
-        Column(gettext("Weight"), is_number=True, width=9),
-        Column(gettext("Points"), is_number=True, width=9),
-        Column(gettext("Origin"), width=17),
+        Column(gettext("Weight"), is_number=True, width=8),
+        Column(gettext("Points"), is_number=True, width=8),
+        Column(gettext("Origin"), width=14),
     )
     rows: list[Row] = []
     for pillar in result.pillars:
@@ -142,7 +142,4 @@ def _place(order: Sequence[str], entry: str) -> int:
 
 def _list_disclaimers(material: Material) -> Iterator[Block]:
     yield Heading(material.gettext("Names and boundaries"))
-    yield Paragraph(say_names(material.translator))
-    if material.toolkit.disclaimer:
-        yield Heading(material.gettext("About the toolkit"))
-        yield Paragraph(material.wording.phrase(material.toolkit.disclaimer))
+    yield Paragraph(say_names(material.translator), "quiet")

@@ -1,6 +1,7 @@
 """Puts the chapters of a report together, in two forms: with judgement, and by data alone."""
 
 from app.presentation.report.annex import build_annex
+from app.presentation.report.beside import build_beside
 from app.presentation.report.cover import PRODUCT, build_cover
 from app.presentation.report.doubt import build_doubts
 from app.presentation.report.finding import build_findings
@@ -18,6 +19,7 @@ CHAPTERS = (
     build_making,
     build_profile,
     build_findings,
+    build_beside,
     build_published,
     build_doubts,
     build_method,

@@ -30,7 +30,7 @@ def build_findings(material: Material) -> Section | None:
         block for pillar in material.result.pillars for block in _tell_pillar(material, pillar)
     )
     title = material.gettext("Findings by pillar")
-    return Section("findings", title, blocks, starts_page=True)
+    return Section("findings", title, blocks)
 
 
 def _tell_pillar(material: Material, pillar: ResultPillar) -> Iterator[Block]:

@@ -26,7 +26,8 @@ from app.presentation.view.result_model import Tally
 def build_making(material: Material) -> Section:
     """Say what this report is and what it rests on."""
     blocks = (*_explain_kind(material), *_count_answers(material), *_name_figures(material))
-    return Section("making", material.gettext("How this report was made"), blocks)
+    title = material.gettext("How this report was made")
+    return Section("making", title, blocks, starts_page=material.result is not None)
 
 
 def list_bands(material: Material) -> tuple[Block, ...]:

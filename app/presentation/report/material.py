@@ -1,5 +1,6 @@
 """What a report is made from: the views that the pages show too, so that both print the same."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -16,7 +17,7 @@ from app.presentation.view.result_model import ResultView
 from app.presentation.view.wording import Wording
 from app.reference import Country, Reference
 from app.response import Answers
-from app.scoring import ENGINE, explain, score
+from app.scoring import ENGINE, Scores, explain, score
 
 REPORT_VERSION: Final = "1"
 """Changes when the same data would be set differently."""
@@ -60,6 +61,8 @@ class Material:
         data: the view by data; None where the toolkit has no such index.
         desk: the index behind it.
         result: the view by judgement; None in a report by data alone.
+        answers: what was answered.
+        scores: the numbers behind it.
         whole: how the total came about; None in a report by data alone.
         answered_on: day of the last answer; None in a report by data alone.
         engine: version of the scoring engine.
@@ -71,6 +74,8 @@ class Material:
     data: DataView | None
     desk: Desk | None = None
     result: ResultView | None = None
+    answers: Answers | None = None
+    scores: Scores | None = None
     whole: ExplanationView | None = None
     answered_on: date | None = None
     engine: str = ENGINE
@@ -110,6 +115,11 @@ class Material:
         return self.translator.gettext(msgid, **params)
 
 
+def join_names(names: Sequence[str], translator: Translator) -> str:
+    """Join names as the language lists them; a single one stays as it is."""
+    return names[0] if len(names) == 1 else translator.join(names)
+
+
 def gather_material(wording: Wording, place: Place, check: Check | None) -> Material:
     """Build the views a report is made from; without a check it is a report by data alone."""
     data = (
@@ -127,6 +137,8 @@ def gather_material(wording: Wording, place: Place, check: Check | None) -> Mate
         data,
         place.desk,
         result=build_result(wording, check.answers, place.country, desk=place.desk),
+        answers=check.answers,
+        scores=scores,
         whole=build_explanation(wording, explain(scores), TOTAL),
         answered_on=check.answered_on,
     )

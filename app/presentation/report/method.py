@@ -2,8 +2,6 @@
 
 from collections.abc import Iterator
 
-from app.definition.index import IndexLeaf
-from app.presentation.number import show_value
 from app.presentation.report.cover import say_edition
 from app.presentation.report.material import Material
 from app.presentation.report.structure import (
@@ -29,12 +27,9 @@ def build_method(material: Material) -> Section:
     blocks = (
         *_explain_whole(material),
         *_list_rules(material),
-        *_list_goalposts(material),
         *_name_versions(material),
     )
-    return Section(
-        "method", material.gettext("Method"), blocks, starts_page=material.result is not None
-    )
+    return Section("method", material.gettext("Method"), blocks)
 
 
 def _explain_whole(material: Material) -> Iterator[Block]:
@@ -109,43 +104,6 @@ def _list_rules(material: Material) -> Iterator[Block]:
     yield ItemList(tuple(Item(rule) for rule in rules))
     if material.data and material.data.index_note.text:
         yield Paragraph(material.data.index_note)
-
-
-def _list_goalposts(material: Material) -> Iterator[Block]:
-    """List the weight of each published figure and where its scale begins and ends."""
-    if material.desk is None:
-        return
-    gettext, wording = material.gettext, material.wording
-    columns = (
-        Column(gettext("Figure")),
-        Column(gettext("Unit"), width=28),
-        Column(gettext("Weight"), is_number=True, width=11),
-        Column(gettext("0 points at"), is_number=True, width=14),
-        Column(gettext("100 points at"), is_number=True, width=14),
-    )
-    rows: list[Row] = []
-    for node in material.desk.index.nodes[1:]:
-        rows.append(Row((wording.phrase(node.title),), node.family or "", is_group=True))
-        rows += [_goalpost_row(material, leaf) for leaf in node.of if isinstance(leaf, IndexLeaf)]
-    yield Table(
-        gettext("Weights and goalposts of the figures"), columns, tuple(rows), is_small=True
-    )
-
-
-def _goalpost_row(material: Material, leaf: IndexLeaf) -> Row:
-    translator, wording = material.translator, material.wording
-    ends = (leaf.normalise.minimum, leaf.normalise.maximum) if leaf.normalise else (None, None)
-    worst, best = ends if leaf.direction == "higher" else (ends[1], ends[0])
-    indicator = material.reference.indicators.get(leaf.id)
-    return Row(
-        (
-            wording.phrase(leaf.title or (indicator.name if indicator else leaf.id)),
-            wording.phrase(leaf.unit or (indicator.unit if indicator else "")),
-            show_value(leaf.weight, translator),
-            show_value(worst, translator),
-            show_value(best, translator),
-        )
-    )
 
 
 def _name_versions(material: Material) -> Iterator[Block]:

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from app.presentation.number import MISSING
-from app.presentation.report.material import Material
+from app.presentation.number import MISSING, choose_decimals, show_value
+from app.presentation.report.material import Material, join_names
 from app.presentation.report.structure import (
     Block,
     Cell,
@@ -30,15 +30,15 @@ def build_published(material: Material) -> Section | None:
     blocks: tuple[Block, ...] = (
         Paragraph(
             material.gettext(
-                "Each figure is the newest one published. Points say where it lies on the scale of "
-                "the index, from 0 to 100."
+                "Each figure is the newest one published. Its scale runs from the value that has 0 "
+                "points to the one that has 100; points say where the figure lies on it."
             )
         ),
         _list_figures(material, data, sources),
         *_list_gaps(material, data),
         *_list_sources(material, sources),
     )
-    return Section("figures", material.gettext("Published figures"), blocks, starts_page=True)
+    return Section("figures", material.gettext("Published figures"), blocks)
 
 
 def _number_sources(data: DataView) -> dict[tuple[str, str, str], int]:
@@ -58,11 +58,13 @@ def _list_figures(
     gettext = material.gettext
     columns = (
         Column(gettext("Figure")),
-        Column(gettext("Value"), is_number=True, width=12),
-        Column(gettext("Unit"), width=24),
-        Column(gettext("Year"), is_number=True, width=9),
-        Column(gettext("Points"), is_number=True, width=10),
-        Column(gettext("Source"), is_number=True, width=10),
+        Column(gettext("Value"), is_number=True, width=9),
+        Column(gettext("Unit"), width=18),
+        Column(gettext("Year"), is_number=True, width=8),
+        Column(gettext("Points"), is_number=True, width=7),
+        Column(gettext("Weight"), is_number=True, width=7),
+        Column(gettext("Scale"), is_number=True, width=14),
+        Column(gettext("Source"), is_number=True, width=7),
     )
     rows: list[Row] = []
     for pillar in data.pillars:
@@ -70,7 +72,7 @@ def _list_figures(
         for figure in pillar.figures:
             number = sources.get((figure.source, figure.source_url, figure.licence))
             rows.append(Row(_figure_cells(material, figure, number)))
-    return Table(gettext("Figures by pillar"), columns, tuple(rows))
+    return Table(gettext("Figures by pillar"), columns, tuple(rows), is_small=True)
 
 
 def _figure_cells(material: Material, figure: FigureRow, number: int | None) -> tuple[Cell, ...]:
@@ -78,32 +80,48 @@ def _figure_cells(material: Material, figure: FigureRow, number: int | None) -> 
     if figure.is_old:
         year = material.gettext("%(year)s, old", year=year)
     value: Text = figure.value if figure.value != MISSING else material.gettext("missing")
-    return (
-        figure.title,
-        value,
-        figure.unit,
-        year,
-        figure.score,
-        f"[{number}]" if number else MISSING,
+    weight, scale = _show_scale(material, figure.id)
+    source = f"[{number}]" if number else MISSING
+    return (figure.title, value, figure.unit, year, figure.score, weight, scale, source)
+
+
+def _show_scale(material: Material, leaf_id: str) -> tuple[str, str]:
+    """Show the weight of a figure, and where its scale has 0 and 100 points."""
+    if material.desk is None:
+        return "", ""
+    translator = material.translator
+    leaf = next(leaf for leaf in material.desk.index.leaves if leaf.id == leaf_id)
+    weight = show_value(leaf.weight, translator)
+    if leaf.normalise is None or leaf.normalise.minimum is None or leaf.normalise.maximum is None:
+        return weight, MISSING
+    ends = (leaf.normalise.minimum, leaf.normalise.maximum)
+    worst, best = ends if leaf.direction == "higher" else ends[::-1]
+    decimals = choose_decimals(ends)
+    scale = material.gettext(
+        "%(worst)s to %(best)s",
+        worst=show_value(worst, translator, decimals=decimals),
+        best=show_value(best, translator, decimals=decimals),
     )
+    return weight, scale
 
 
 def _list_gaps(material: Material, data: DataView) -> Iterator[Block]:
-    gaps = [
-        Item(
-            material.gettext(
-                "%(figure)s: %(reason)s",
-                figure=figure.title.as_markup(material.translator, "strong"),
-                reason=figure.reason,
+    """List what is missing, by reason."""
+    translator = material.translator
+    by_reason: dict[str, list[str]] = {}
+    for pillar in data.pillars:
+        for figure in pillar.figures:
+            if figure.is_missing and figure.reason:
+                name = figure.title.as_markup(translator, "span")
+                by_reason.setdefault(figure.reason, []).append(name)
+    if by_reason:
+        yield Heading(material.gettext("Missing figures"))
+        yield ItemList(
+            tuple(
+                Item(reason, details=(join_names(names, translator),))
+                for reason, names in by_reason.items()
             )
         )
-        for pillar in data.pillars
-        for figure in pillar.figures
-        if figure.is_missing and figure.reason
-    ]
-    if gaps:
-        yield Heading(material.gettext("Missing figures"))
-        yield ItemList(tuple(gaps))
 
 
 def _list_sources(material: Material, sources: dict[tuple[str, str, str], int]) -> Iterator[Block]:
