@@ -75,4 +75,5 @@ def _serve(name: str) -> Response:
         f"public, max-age={YEAR}, immutable" if fresh else "public, max-age=300"
     )
     response.set_etag(found.digest + ("-gz" if is_packed else ""))
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response

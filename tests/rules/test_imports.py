@@ -47,6 +47,7 @@ OUTSIDE = {
     "export": {"weasyprint", "xlsxwriter", "jinja2", "markupsafe", "segno"},
     "service": {"structlog", "limits"},
     "web": {
+        "itsdangerous",
         "babel", "flask", "flask_wtf", "jinja2", "limits", "markupsafe", "segno", "structlog",
         "werkzeug", "wtforms",
     },

@@ -1,5 +1,7 @@
 """The quick-check by judgement: one page of questions after the other, saved as they are given."""
 
+from urllib.parse import quote
+
 from flask import Response, jsonify, make_response, redirect, render_template, request, url_for
 
 from app.presentation.language import Phrase
@@ -117,15 +119,11 @@ def _filling(scene: CheckScene, saved: Saved, drafts: Drafts) -> Filling:
 
 
 def _redirect(scene: CheckScene, page_id: str, anchor: str | None = None) -> Response:
-    carried = {} if scene.state else scene.parameters
-    target = url_for(
-        "answer.show_page",
-        toolkit_id=scene.toolkit_id,
-        country=scene.country,
-        page_id=page_id,
-        _anchor=anchor,
-        **carried,
-    )
+    values = {} if scene.state else scene.parameters
+    values |= {"toolkit_id": scene.toolkit_id, "country": scene.country, "page_id": page_id}
+    target = url_for("answer.show_page", **values)  # type: ignore[arg-type]  # names of the route
+    if anchor:
+        target += "#" + quote(anchor)
     return private(redirect(target, 303))  # type: ignore[arg-type]
 
 
