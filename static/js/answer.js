@@ -22,7 +22,7 @@
     place.textContent = text;
     place.classList.toggle("unsaved", Boolean(isBad));
   };
-  const clock = () => new Intl.DateTimeFormat(document.documentElement.lang + "-u-nu-latn", { hour: "2-digit", minute: "2-digit" }).format(new Date());
+  const clock = () => new Intl.DateTimeFormat(document.documentElement.lang + "-u-nu-latn", { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(new Date());
 
   /* --- What is kept in the browser ---------------------------------------------------------- */
 
@@ -140,6 +140,8 @@
     box.classList.toggle("refused", problems.length > 0 || Boolean(told.conflicts[id(box)]));
     if (told.begun && !form.elements.namedItem("begun")) {
       form.prepend(Object.assign(document.createElement("input"), { type: "hidden", name: "begun", value: "1" }));
+      document.querySelector("#keeping [data-begun]").hidden = false;
+      document.querySelector("#keeping [data-fresh]")?.remove();
     }
     for (const [name, [done, all]] of Object.entries(told.steps)) {
       const step = document.querySelector(`[data-step="${CSS.escape(name)}"]`);
