@@ -92,7 +92,7 @@ class _Reader:
             self._find("not-utf-8", line, 1, f"Byte {error.start + 1} of the file is not UTF-8.")
             raise AnswerFileError(tuple(self.findings)) from error
 
-    def _find(self, rule: str, line: int, column: int, message: str, mend: str = "") -> None:
+    def _find(self, rule: str, line: int, column: int, message: str, *, mend: str = "") -> None:
         self.findings.append(Finding(rule, "error", self.name, line, column, message, mend))
 
     def _read_rows(self, rows: Iterator[list[str]]) -> None:
@@ -112,14 +112,16 @@ class _Reader:
 
     def _read_header(self, cells: list[str] | None) -> None:
         if cells is None:
-            self._find("no-header", 1, 1, "The file is empty.", "Begin with unit,question,value.")
+            self._find(
+                "no-header", 1, 1, "The file is empty.", mend="Begin with unit,question,value."
+            )
             raise _StopError
         for place, cell in enumerate(cells, 1):
             column = cell.strip()
             if column not in COLUMNS:
                 known = ", ".join(COLUMNS)
                 message = f"There is no column {_show(column)}."
-                self._find("unknown-column", 1, place, message, f"The columns are {known}.")
+                self._find("unknown-column", 1, place, message, mend=f"The columns are {known}.")
             elif column in self.places:
                 self._find("second-column", 1, place, f"The column {column} stands here again.")
             else:
@@ -148,7 +150,9 @@ class _Reader:
         answers = self.units.setdefault(unit, {})
         if question in answers:
             message = f"{_show(unit)} answers {question} a second time."
-            self._find("second-row", line, self.places["question"] + 1, message, "Keep one row.")
+            self._find(
+                "second-row", line, self.places["question"] + 1, message, mend="Keep one row."
+            )
         else:
             answers[question] = answer
 

@@ -15,7 +15,7 @@ from app.scoring.plan import Plan
 from app.scoring.result import Scores, make_scores
 from app.scoring.table import AnswerTable, encode_answers, encode_for
 
-CHUNK: Final = 2_048
+CHUNK: Final = 512
 """Units computed side by side: enough for the machine to be busy, few enough for its cache."""
 
 FULL: Final = Setting()
