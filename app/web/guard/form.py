@@ -20,7 +20,7 @@ def init(app: Flask) -> None:
 def _check() -> None:
     if len(request.environ.get("QUERY_STRING", "")) + len(request.path) > LONGEST_ADDRESS:
         abort(414)
-    if len(request.args) > MOST_ARGUMENTS:
+    if sum(1 for _ in request.args.items(multi=True)) > MOST_ARGUMENTS:
         abort(400)
     _check_texts((request.path, *_texts(request.args.items(multi=True))))
     if request.method == "POST":

@@ -1,0 +1,73 @@
+"""What every response says about itself, and how small the first visit is."""
+
+import gzip
+import re
+
+import pytest
+from flask.testing import FlaskClient
+
+from tests.web.conftest import MakeApp
+
+BUDGET = 60_000
+RESPONSES = ["/", "/nowhere", "/health", "/static/css/eready.css", "/indicators/egdi.csv", "/check"]
+
+
+@pytest.mark.parametrize("path", RESPONSES)
+def test_every_response_carries_the_policy(client: FlaskClient, path: str) -> None:
+    headers = client.get(path).headers
+    assert headers["Content-Security-Policy"] == (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+        "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
+        "frame-ancestors 'none'; object-src 'none'"
+    )
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Referrer-Policy"] == "same-origin"
+    assert "Strict-Transport-Security" not in headers
+
+
+def test_https_is_asked_for_where_the_site_has_it(make_app: MakeApp) -> None:
+    app = make_app(public_url="https://readiness.example.org", hosts=("localhost",))
+    response = app.test_client().get("/?lang=ar")
+    assert "max-age=" in response.headers["Strict-Transport-Security"]
+    assert "Secure" in response.headers["Set-Cookie"]
+
+
+def test_pages_are_compressed_and_say_so(client: FlaskClient) -> None:
+    plain = client.get("/")
+    packed = client.get("/", headers={"Accept-Encoding": "gzip"})
+    assert "Content-Encoding" not in plain.headers
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert gzip.decompress(packed.data) == plain.data
+    assert "Accept-Encoding" in packed.headers["Vary"]
+
+
+def test_files_are_kept_a_year_under_their_hash(client: FlaskClient) -> None:
+    page = client.get("/").get_data(as_text=True)
+    address = re.search(r'href="(/static/css/eready\.css\?v=\w+)"', page)
+    assert address
+    fresh = client.get(address[1])
+    assert fresh.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+    again = client.get(address[1], headers={"If-None-Match": fresh.headers["ETag"]})
+    assert again.status_code == 304
+    assert "immutable" not in client.get("/static/css/eready.css").headers["Cache-Control"]
+
+
+def test_looking_leaves_no_cookie(client: FlaskClient) -> None:
+    for path in ("/", "/indicators", "/data", "/check/e-government/KEN"):
+        assert "Set-Cookie" not in client.get(path).headers, path
+
+
+@pytest.mark.parametrize("path", ["/", "/check/e-government/KEN"])
+@pytest.mark.parametrize("language", ["en", "ar", "zh"])
+def test_first_visit_is_small(client: FlaskClient, path: str, language: str) -> None:
+    packed = {"Accept-Encoding": "gzip", "Accept-Language": language}
+    response = client.get(path, headers=packed)
+    assert response.status_code == 200
+    page = gzip.decompress(response.data).decode()
+    loaded = re.findall(r'<(?:link|script|img)[^>]*(?:href|src)="(/static/[^"]+)"', page)
+    assert len(loaded) >= 2
+    assert 1 + len(loaded) <= 7
+    sizes = [len(response.data)]
+    sizes += [len(client.get(address, headers=packed).data) for address in loaded]
+    # The headers of each response, roughly.
+    assert sum(sizes) + 1_000 * len(sizes) < BUDGET
