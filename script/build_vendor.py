@@ -96,8 +96,8 @@ FONTS_CSS: Final = f"""\
 /* The fonts of PDF and print. Made by script/build_vendor.py; a screen page must not link this.
 
    The families have names of their own, because a font that is installed on the machine would win
-   over a declared one of the same name, and a report has to look the same everywhere. In Chinese the
-   Chinese font comes first, for its quotation marks, dashes and dots. */
+   over a declared one of the same name, and a report has to look the same everywhere. In Chinese
+   the Chinese font comes first, for its quotation marks, dashes and dots. */
 
 :root,
 [lang] {{
@@ -194,7 +194,7 @@ def licence_of(package: Path) -> str:
         path for path in package.iterdir() if path.stem.upper() in {"LICENSE", "LICENCE"}
     )
     texts = [path.read_text(encoding="utf-8") for path in files]
-    parts = [title, "=" * len(title), *(texts or [f"Copyright (c) {about['author']}"])]
+    parts = [title, "=" * len(title), *(texts or [f"Copyright (c) {author_of(about)}"])]
     return "\n".join(part.strip() for part in parts) + "\n"
 
 
@@ -246,6 +246,13 @@ def make_font(face: Face, source: Path, target: Path) -> None:
         missing = sorted(set(face.kept) - {chr(code) for code in font.getBestCmap()})
     if missing:
         raise SystemExit(f"{source.name} lacks {' '.join(missing)}")
+
+
+def author_of(about: dict[str, Any]) -> str:
+    """Return the author a `package.json` names, without any address."""
+    author = about["author"]
+    name: str = author["name"] if isinstance(author, dict) else author
+    return name.partition("<")[0].strip()
 
 
 def read_about(package: Path) -> dict[str, Any]:
