@@ -25,10 +25,10 @@ def find_asset(url: str) -> Path:
         RefusedAddressError: the address is none of ours, whether such a file exists or not.
     """
     parts = urlsplit(url)
-    path = (STATIC / unquote(parts.path).lstrip("/")).resolve()
-    is_ours = parts.scheme == SCHEME and not parts.netloc and "\0" not in url
-    if is_ours and path.suffix in _TYPES and any(map(path.is_relative_to, FOLDERS)):
-        return path
+    if parts.scheme == SCHEME and not parts.netloc and "\0" not in unquote(url):
+        path = (STATIC / unquote(parts.path).lstrip("/")).resolve()
+        if path.suffix in _TYPES and any(map(path.is_relative_to, FOLDERS)):
+            return path
     raise RefusedAddressError(f"a report loads nothing from {url[:80]!r}")
 
 
