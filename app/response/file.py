@@ -63,6 +63,7 @@ class _Reader:
     name: str
     findings: list[Finding] = field(default_factory=list)
     places: dict[str, int] = field(default_factory=dict)
+    least_cells: int = 0
     units: dict[str, dict[str, Answer]] = field(default_factory=dict)
     known: dict[tuple[str, str, str], Answer] = field(default_factory=dict)
 
@@ -131,17 +132,11 @@ class _Reader:
                 self._find("no-column", 1, 1, f"The column {column} is missing.")
         if self.findings:
             raise _StopError
+        self.least_cells = 1 + max(self.places[column] for column in REQUIRED)
 
     def _read_row(self, cells: list[str], line: int) -> None:
-        if len(cells) > 1 + max(self.places.values()) or len(cells) <= self._last_needed():
-            message = f"The row has {len(cells)} cells, the header {len(self.places)}."
-            self._find("wrong-length", line, min(len(cells), len(self.places)), message)
+        if not self._fits(cells, line):
             return
-        for place, cell in enumerate(cells, 1):
-            if len(cell) > self.limits.cell:
-                message = f"The cell has {len(cell)} characters; at most {self.limits.cell}."
-                self._find("too-long", line, place, message)
-                return
         unit = self._read_unit(self._cell(cells, "unit"), line)
         question = self._cell(cells, "question").strip()
         answer = self._read_answer(question, cells, line)
@@ -150,14 +145,23 @@ class _Reader:
         answers = self.units.setdefault(unit, {})
         if question in answers:
             message = f"{_show(unit)} answers {question} a second time."
-            self._find(
-                "second-row", line, self.places["question"] + 1, message, mend="Keep one row."
-            )
+            column = self.places["question"] + 1
+            self._find("second-row", line, column, message, mend="Keep one row.")
         else:
             answers[question] = answer
 
-    def _last_needed(self) -> int:
-        return max(self.places[column] for column in REQUIRED)
+    def _fits(self, cells: list[str], line: int) -> bool:
+        """Whether a row has as many cells as it should, none of them too long."""
+        if not self.least_cells <= len(cells) <= len(self.places):
+            message = f"The row has {len(cells)} cells, the header {len(self.places)}."
+            self._find("wrong-length", line, min(len(cells), len(self.places)), message)
+            return False
+        if max(map(len, cells)) <= self.limits.cell:
+            return True
+        place = next(n for n, cell in enumerate(cells, 1) if len(cell) > self.limits.cell)
+        message = f"The cell has {len(cells[place - 1])} characters; at most {self.limits.cell}."
+        self._find("too-long", line, place, message)
+        return False
 
     def _cell(self, cells: list[str], column: str) -> str:
         place = self.places.get(column)
@@ -165,6 +169,8 @@ class _Reader:
 
     def _read_unit(self, cell: str, line: int) -> str | None:
         unit = cell.strip()
+        if unit in self.units:
+            return unit
         column = self.places["unit"] + 1
         if not unit:
             self._find("no-unit", line, column, "The row names no unit.")

@@ -7,9 +7,10 @@ from typing import Literal, NamedTuple
 from app.definition.toolkit import Band
 from app.response.answer import State
 from app.response.measure import Line, Measure, Steps
+from app.response.setting import Setting
 from app.scoring.band import band_of
 from app.scoring.kernel import FINDINGS, STATUSES, Run, count_below
-from app.scoring.plan import NodeKind, Plan, PlanNode
+from app.scoring.plan import ENGINE, NodeKind, Plan, PlanNode
 from app.scoring.table import STATE_CODES
 
 Place = Literal["asked", "parked", "out-of-scope", "in-index"]
@@ -127,6 +128,16 @@ class Scores:
     def toolkit_hash(self) -> str:
         """Content hash of the toolkit."""
         return self.plan.toolkit.content_hash
+
+    @property
+    def setting(self) -> Setting:
+        """What was asked."""
+        return self.plan.setting
+
+    @property
+    def engine(self) -> str:
+        """Version of the engine."""
+        return ENGINE
 
     def of_kind(self, kind: NodeKind) -> tuple[NodeScore, ...]:
         """Give all nodes of one kind, in tree order."""
