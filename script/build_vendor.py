@@ -102,13 +102,17 @@ FONTS_CSS: Final = f"""\
 :root,
 [lang] {{
   font-family:
-    "Report Sans", {OTHERS}, "Report Sans Chinese", sans-serif;
+    "Report Sans",
+    {OTHERS},
+    "Report Sans Chinese", sans-serif;
 }}
 
 :root:lang(zh),
 [lang]:lang(zh) {{
   font-family:
-    "Report Sans Chinese", "Report Sans", {OTHERS}, sans-serif;
+    "Report Sans Chinese", "Report Sans",
+    {OTHERS},
+    sans-serif;
 }}
 """
 
