@@ -48,7 +48,7 @@ def make_download(workspace: Workspace, order: Order, kind: str, table: str = ""
     book = export_data(material) if order.answers is None else export_result(material)
     name = name_file(order, kind)
     if kind == "csv":
-        found = book.table(table) if table else book.tables[0]
+        found = book.table(table) if table else next(iter(book.tables), None)
         if found is None:
             raise NotFound(table)
         part = f"-{found.name}.csv"

@@ -76,8 +76,10 @@ def _say_standing(material: Material, question: QuestionResult) -> str:
             highest=question.highest,
             name=question.level_name.as_markup(material.translator),
         )
-    else:
+    elif question.points is not None:
         words = material.gettext("%(score)s of 100 points", score=question.score)
+    else:
+        return ""
     if question.is_published:
         return material.gettext("%(standing)s (published figure)", standing=words)
     return words
