@@ -54,3 +54,8 @@ def visitor() -> Actor:
 def today() -> date:
     """Give the present day in UTC."""
     return workspace().now().date()
+
+
+def wants_dark() -> bool:
+    """Whether the page that asks for a chart is shown dark."""
+    return request.args.get("scheme") == "dark"

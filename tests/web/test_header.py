@@ -71,3 +71,12 @@ def test_first_visit_is_small(client: FlaskClient, path: str, language: str) -> 
     sizes += [len(client.get(address, headers=packed).data) for address in loaded]
     # The headers of each response, roughly.
     assert sum(sizes) + 1_000 * len(sizes) < BUDGET
+
+
+def test_chart_has_the_colours_of_the_page(client: FlaskClient) -> None:
+    address = "/check/e-government/KEN/figures/profile.json"
+    light, dark = client.get(address).json, client.get(f"{address}?scheme=dark").json
+    assert light
+    assert dark
+    assert light["layout"]["font"]["color"] == "#14202b"
+    assert dark["layout"]["font"]["color"] == "#e8eef2"

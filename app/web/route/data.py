@@ -16,7 +16,7 @@ from app.service.desk import explain_country
 from app.service.setting import choose_setting
 from app.web.area import PUBLIC, Area
 from app.web.check import CheckScene, compared_countries, open_scene
-from app.web.scene import today, translator, workspace
+from app.web.scene import today, translator, wants_dark, workspace
 
 area = Area("data")
 SECONDS_A_QUESTION: Final = 25
@@ -90,7 +90,7 @@ def show_data_figure(toolkit_id: str, country: str, name: str) -> Response:
     drawn = figures.get(name)
     if drawn is None:
         abort(404)
-    return jsonify(to_plotly(drawn))
+    return jsonify(to_plotly(drawn, dark=wants_dark()))
 
 
 @area.get("/check/<toolkit_id>/<country>/figures/<node>", access=PUBLIC)

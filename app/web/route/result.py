@@ -10,6 +10,7 @@ from app.service.desk import explain_check
 from app.web.area import OWN_CHECK, Area
 from app.web.check import CheckScene, own_scene, private
 from app.web.cookie import read_link
+from app.web.scene import wants_dark
 
 area = Area("result")
 
@@ -37,7 +38,7 @@ def show_result_figure(toolkit_id: str, country: str, name: str) -> Response:
     drawn = {"profile": view.profile, "radar": view.radar}.get(name)
     if drawn is None:
         abort(404)
-    return private(jsonify(to_plotly(drawn)))
+    return private(jsonify(to_plotly(drawn, dark=wants_dark())))
 
 
 @area.get("/check/<toolkit_id>/<country>/result/<node>", access=OWN_CHECK)

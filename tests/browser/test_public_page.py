@@ -1,0 +1,98 @@
+"""The public pages in a browser: no barrier, no sideways scrolling, nothing from elsewhere."""
+
+import pytest
+
+from tests.browser.conftest import PHONE, WIDE, OpenVisit
+
+pytestmark = pytest.mark.needs_chromium
+
+PAGES = [
+    "/", "/indicators", "/indicators/adult_literacy_pct", "/data", "/about", "/privacy",
+    "/accessibility", "/check/e-government/KEN", "/check/e-government/questions",
+]  # fmt: skip
+LOOKS = [("en", WIDE, "light"), ("zh", WIDE, "dark"), ("ar", PHONE, "light")]
+
+
+@pytest.mark.parametrize(("language", "width", "scheme"), LOOKS)
+@pytest.mark.parametrize("path", PAGES)
+def test_page_has_no_barrier(
+    open_visit: OpenVisit, path: str, language: str, width: int, scheme: str
+) -> None:
+    visit = open_visit(language=language, width=width, scheme=scheme)
+    page = visit.go(path)
+    assert page.locator("html").get_attribute("lang") == language
+    assert visit.width_needed <= width
+    assert not visit.find_barriers()
+
+
+def test_refused_choice_has_no_barrier(open_visit: OpenVisit) -> None:
+    visit = open_visit()
+    page = visit.go("/check?toolkit=nothing&country=nowhere", status=400)
+    assert not visit.find_barriers()
+    page.click("a[href='#country']")
+    assert page.evaluate("document.activeElement.id") == "country"
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_form_leads_to_a_country_by_keyboard(open_visit: OpenVisit, script: bool) -> None:
+    visit = open_visit(script=script)
+    page = visit.go("/")
+    page.select_option("#toolkit", "e-government")
+    page.focus("#country")
+    page.select_option("#country", label="Kenya")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/check/e-government/KEN")
+    assert page.locator("h1").inner_text() == "Kenya"
+
+
+def test_first_stop_of_the_keyboard_skips_the_head(open_visit: OpenVisit) -> None:
+    page = open_visit().go("/")
+    page.keyboard.press("Tab")
+    skip = page.locator(".skip")
+    box = skip.bounding_box()
+    assert box is not None
+    assert box["y"] >= 0
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_nothing_is_cut_at_four_times_the_size(open_visit: OpenVisit, language: str) -> None:
+    # 1280 pixels at 400 % are 320 CSS pixels; text alone at 200 % is the other way to enlarge.
+    visit = open_visit(language=language, width=PHONE * 2)
+    for path in PAGES:
+        page = visit.go(path)
+        page.evaluate("document.documentElement.style.setProperty('font-size', '200%')")
+        assert visit.width_needed <= PHONE * 2, path
+
+
+def test_targets_are_large_enough(open_visit: OpenVisit) -> None:
+    page = open_visit(width=PHONE).go("/")
+    for target in page.locator("header a, footer a, button, select, .links a").all():
+        box = target.bounding_box()
+        if box is None:
+            continue
+        assert box["height"] >= 24, target.inner_text()
+
+
+def test_interactive_chart_is_drawn_when_asked_for(open_visit: OpenVisit) -> None:
+    visit = open_visit()
+    page = visit.go("/check/e-government/KEN")
+    assert page.locator("script[src*='plotly']").count() == 0
+    assert page.locator(".figure.wide").first.is_visible()
+    page.click("[data-chart] >> nth=0")
+    page.wait_for_selector(".plot .main-svg", timeout=20_000)
+    assert page.locator(".plot").first.get_attribute("aria-label")
+    assert page.locator(".chart [role=status]").first.inner_text() == ""
+
+
+def test_chart_that_can_t_be_loaded_says_so(open_visit: OpenVisit) -> None:
+    visit = open_visit()
+    visit.allowed.append("Failed to load resource")
+    page = visit.go("/check/e-government/KEN")
+    page.route("**/plotly.min.js*", lambda route: route.abort())
+    page.click("[data-chart] >> nth=0")
+    page.wait_for_selector("[role=status]:not(:empty)")
+    assert page.locator("[data-chart]").first.is_enabled()
+    assert page.locator(".figure.wide").first.is_visible()
