@@ -1,5 +1,6 @@
 """Formulas in words: how a number came about, with the numbers that went in."""
 
+import math
 from collections.abc import Mapping
 from typing import Final
 
@@ -38,6 +39,8 @@ def points_formula(
     """Say how the answer to a question became points."""
     if measure is None:
         return Message(N_("This question has no points."))
+    if math.isnan(code):
+        return Message(N_("There is no answer to give points to."))
     if isinstance(measure, Steps):
         return _steps_formula(question, measure, level)
     if isinstance(measure, Ticks):

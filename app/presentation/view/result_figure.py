@@ -24,7 +24,11 @@ def draw_profile(
 ) -> Profile:
     """Draw the profile; published figures stand beside it where pillars are families."""
     translator = parts.wording.translator
-    data = {row.family: Shown(row.data_value, row.data) for row in families if row.data_value}
+    data = {
+        row.family: Shown(row.data_value, row.data)
+        for row in families
+        if row.data_value is not None
+    }
     by_family = len(pillars) == len({pillar.family for pillar in pillars})
     with_data = bool(data) and by_family
     rows = tuple(
