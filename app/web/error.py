@@ -55,6 +55,11 @@ WORDS: Final[Mapping[int, Words]] = {
         N_("More was sent than this page can take."),
         N_("Nothing was saved. Shorten your texts and send them again."),
     ),
+    414: Words(
+        N_("This address is too long"),
+        N_("More stands in the address than this site can take."),
+        N_("Nothing was changed. Start from the first page."),
+    ),
     429: Words(
         N_("Too many tries"),
         N_("There were too many failed tries from your address."),

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from app.definition.question import Question
@@ -25,6 +26,7 @@ class Page:
     pillars: tuple[Pillar, ...]
 
 
+@lru_cache(maxsize=256)
 def find_pages(wording: Wording) -> tuple[Page, ...]:
     """Give the pages of a toolkit's quick-check in order; those without questions left out."""
     setting = wording.setting
@@ -63,12 +65,21 @@ def find_page(wording: Wording, page_id: str) -> Page | None:
 
 def questions_on(wording: Wording, page: Page, answers: Answers) -> tuple[Question, ...]:
     """Give the questions that are asked on a page now, in order."""
-    ids = {pillar.id for pillar in page.pillars}
-    return tuple(
-        item.question
+    return _sort_questions(wording, answers)[page.id]
+
+
+def _sort_questions(wording: Wording, answers: Answers) -> dict[str, tuple[Question, ...]]:
+    """Give the questions that are asked now by page."""
+    pages = {pillar.id: page.id for page in find_pages(wording) for pillar in page.pillars}
+    asked = [
+        item
         for item in questions_for(wording.toolkit, answers, wording.setting)
-        if item.status == "asked" and item.pillar.id in ids
-    )
+        if item.status == "asked"
+    ]
+    by_page: dict[str, list[Question]] = {}
+    for item in asked:
+        by_page.setdefault(pages[item.pillar.id], []).append(item.question)
+    return {page.id: tuple(by_page.get(page.id, ())) for page in find_pages(wording)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,19 +101,22 @@ class Step:
 
 def find_steps(wording: Wording, answers: Answers, now: str | None) -> tuple[Step, ...]:
     """Give all pages with how far each is; `now` is the id of the page that is open."""
-    return tuple(_step(wording, page, answers, now) for page in find_pages(wording))
-
-
-def _step(wording: Wording, page: Page, answers: Answers, now: str | None) -> Step:
-    questions = questions_on(wording, page, answers)
-    dealt = sum(answers.state(question.id) != "blank" for question in questions)
-    return Step(page.id, page.title, page.family, dealt, len(questions), page.id == now)
+    by_page = _sort_questions(wording, answers)
+    return tuple(
+        Step(
+            page.id,
+            page.title,
+            page.family,
+            sum(answers.state(question.id) != "blank" for question in by_page[page.id]),
+            len(by_page[page.id]),
+            page.id == now,
+        )
+        for page in find_pages(wording)
+    )
 
 
 def number_questions(wording: Wording, answers: Answers) -> Mapping[str, int]:
     """Number the questions that are asked now, from 1 on, over all pages."""
-    numbers: dict[str, int] = {}
-    for page in find_pages(wording):
-        for question in questions_on(wording, page, answers):
-            numbers[question.id] = len(numbers) + 1
-    return numbers
+    by_page = _sort_questions(wording, answers)
+    questions = (question for listed in by_page.values() for question in listed)
+    return {question.id: number for number, question in enumerate(questions, 1)}

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 
 from app.definition.question import Question
@@ -12,6 +13,10 @@ from app.presentation.view.prefill import ANSWERED, Prefill, find_prefill
 from app.presentation.view.wording import Wording
 from app.reference import Reference
 from app.response import STATES, Answer, Answers, Problem, RawAnswer, State, write_value
+
+MOST_KEPT: Final = 8_192
+LONGEST_KEPT: Final = 200
+"""Longer texts are one visitor's own and not worth keeping."""
 
 SHORT_KINDS: Final = frozenset({"number", "text", "date"})
 
@@ -35,9 +40,9 @@ class Clash:
     their_version: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class QuestionForm:
-    """One question with what stands in its fields. Hashable, so that its drawing may be kept."""
+    """One question with what stands in its fields. Known by identity, so that it can be kept."""
 
     id: str
     number: int
@@ -163,9 +168,41 @@ def build_form(
     wording: Wording, question: Question, filling: Filling, place: tuple[int, int]
 ) -> QuestionForm:
     """Build one question's form; `place` is its number and how many stand on the page."""
-    draft = filling.drafts.get(question.id, Draft())
+    draft = filling.drafts.get(question.id)
     saved = filling.answers.get(question.id)
     prefill = None if saved else _prefill(wording, question, filling)
+    if draft is None and (saved is None or _length_of(saved) <= LONGEST_KEPT):
+        return _build_kept(wording, question.id, saved, prefill, place=place)
+    return _build(wording, question, saved, prefill, draft=draft or Draft(), place=place)
+
+
+def _length_of(answer: Answer) -> int:
+    return len(answer.reason) + len(answer.note) + len(answer.link) + len(str(answer.value))
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _build_kept(
+    wording: Wording,
+    question: str,
+    saved: Answer | None,
+    prefill: Prefill | None,
+    *,
+    place: tuple[int, int],
+) -> QuestionForm:
+    """Build the form of a question as most visitors see it once for all of them."""
+    found = wording.toolkit.question(question)
+    return _build(wording, found, saved, prefill, draft=Draft(), place=place)
+
+
+def _build(  # noqa: PLR0913  # the parts a form is made of
+    wording: Wording,
+    question: Question,
+    saved: Answer | None,
+    prefill: Prefill | None,
+    *,
+    draft: "Draft",
+    place: tuple[int, int],
+) -> QuestionForm:
     raw = draft.raw or _raw_of(saved, prefill)
     ticked = (raw.value,) if isinstance(raw.value, str) else raw.value
     return QuestionForm(

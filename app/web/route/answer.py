@@ -22,7 +22,7 @@ from app.web.check import CheckScene, open_scene, private
 from app.web.cookie import KEY, LINK, give, mint, owner
 from app.web.error import answer as answer_error
 from app.web.error import wants_json
-from app.web.fragment import draw_question
+from app.web.fragment import draw_page
 from app.web.scene import workspace
 
 area = Area("answer")
@@ -145,17 +145,10 @@ def _go_on(scene: CheckScene, page: Page) -> Response:
 
 def _render(scene: CheckScene, page: Page, filling: Filling) -> Response:
     view = build_question_page(scene.wording, page, filling)
-    clashes = [form for form in view.questions if form.clash]
-    refused = [form for form in view.questions if form.problems]
-    body = render_template(
-        "check/answers.html",
-        scene=scene,
-        view=view,
-        draw=draw_question,
-        refused=refused,
-        clashes=clashes,
-    )
-    return private(make_response(body, 409 if clashes else 422 if refused else 200))
+    is_clash = any(form.clash for form in view.questions)
+    is_refused = any(form.problems for form in view.questions)
+    body = draw_page(scene, view)
+    return private(make_response(body, 409 if is_clash else 422 if is_refused else 200))
 
 
 def _report(scene: CheckScene, page: Page, saved: Saved, drafts: Drafts) -> Response:

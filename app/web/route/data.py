@@ -1,7 +1,5 @@
 """The quick-check by data: nothing is asked, published figures say where a country stands."""
 
-from typing import Final
-
 from flask import Response, abort, jsonify, redirect, render_template, url_for
 
 from app.presentation.collation import sort_names
@@ -10,6 +8,7 @@ from app.presentation.view.data import build_data_view
 from app.presentation.view.data_model import DataView
 from app.presentation.view.explanation import build_explanation
 from app.presentation.view.glance import build_glance
+from app.presentation.view.home import estimate_minutes
 from app.presentation.view.page import find_pages, find_steps
 from app.presentation.view.wording import Wording
 from app.service.desk import explain_country
@@ -19,7 +18,6 @@ from app.web.check import CheckScene, compared_countries, open_scene
 from app.web.scene import today, translator, wants_dark, workspace
 
 area = Area("data")
-SECONDS_A_QUESTION: Final = 25
 
 
 def build_view(scene: CheckScene) -> DataView | None:
@@ -32,11 +30,6 @@ def build_view(scene: CheckScene) -> DataView | None:
     return build_data_view(
         scene.wording, desk, countries[scene.country], compare=compare, on=today()
     )
-
-
-def minutes_for(questions: int) -> int:
-    """Estimate how many minutes a number of questions takes."""
-    return max(1, round(questions * SECONDS_A_QUESTION / 60))
 
 
 @area.get("/check/<toolkit_id>", access=PUBLIC)
@@ -75,7 +68,7 @@ def show_data(toolkit_id: str, country: str) -> str:
         view=build_view(scene),
         steps=steps,
         asked=asked,
-        minutes=minutes_for(asked),
+        minutes=estimate_minutes(asked),
         first_page=find_pages(scene.wording)[0].id,
         chosen=compared_countries(scene),
         others=others,

@@ -1,0 +1,35 @@
+"""What the first visitors would have to wait for is done beside the start."""
+
+from threading import Thread
+
+import structlog
+from flask import Flask
+
+from app.service.desk import open_desk
+from app.service.error import StorageError
+from app.service.workspace import Workspace
+from app.web.scene import workspace
+
+logger = structlog.get_logger()
+
+
+def warm_up(app: Flask) -> Thread:
+    """Read the reference data, score the indices and compile the templates, in a thread."""
+    with app.app_context():
+        here = workspace()
+    thread = Thread(target=_warm, args=(app, here), daemon=True, name="warming")
+    thread.start()
+    return thread
+
+
+def _warm(app: Flask, here: Workspace) -> None:
+    try:
+        here.reference.current()
+        for toolkit in here.toolkits.list():
+            open_desk(here, toolkit)
+    except StorageError:
+        # The first visitor will be told; a start is no place to fail for it.
+        logger.warning("not_warmed")
+    for name in app.jinja_env.list_templates():
+        if name.endswith(".html") and not name.startswith("report/"):
+            app.jinja_env.get_template(name)
