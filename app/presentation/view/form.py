@@ -69,7 +69,12 @@ def print_of_answer(answer: Answer) -> str:
 
 
 def print_of_form(form: QuestionForm) -> str:
-    """Give the print of what a question's fields are filled with."""
+    """Give the print of what a question's fields are filled with; none of a draft.
+
+    What was typed and not kept must not look untouched when it is sent again.
+    """
+    if form.problems or form.clash:
+        return ""
     ticked = tuple(choice.value for choice in form.choices if choice.checked)
     value: str | tuple[str, ...] = form.value
     if form.kind == "multi":

@@ -60,15 +60,19 @@ def save_page(toolkit_id: str, country: str, page_id: str) -> Response:
     if scene.state is None and request.form.get("begun"):
         # The page was made for a check that is gone: nothing may come back to life by this.
         return answer_error(410)
+    if lacks_parameter(scene.wording.toolkit, scene.wording.setting):
+        # Nobody could go on with a check of which it is not known what it assesses.
+        return answer_error(400)
     reading = _read(scene, page)
     saved = _save(scene, reading.given)
     _hand_out_keys(scene, saved)
     drafts: Drafts = dict(reading.drafts) | _clashes(reading, saved.conflicts)
     if wants_json():
         return _report(scene, page, saved, drafts)
+    seen = open_scene(toolkit_id, country)
     if drafts:
-        return _render(open_scene(toolkit_id, country), page, _filling(scene, saved, drafts))
-    return _go_on(scene, page)
+        return _render(seen, page, _filling(scene, saved, drafts))
+    return _go_on(seen, page)
 
 
 def _read(scene: CheckScene, page: Page) -> Reading:

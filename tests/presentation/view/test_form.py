@@ -249,6 +249,7 @@ def test_a_refused_draft_stands_in_its_fields_again() -> None:
     assert (form.value, form.note, form.version) == ("abc", "From the census", 0)
     assert form.problems
     assert form.has_extra
+    assert print_of_form(form) == ""
 
 
 def test_another_s_answer_stands_beside_one_s_own() -> None:
@@ -263,6 +264,9 @@ def test_another_s_answer_stands_beside_one_s_own() -> None:
     assert (form.clash.mine.text, form.clash.theirs.text) == ("L-1 at 2", "L-1 at 4")
     assert form.clash.their_version == form.version == 5
     assert [choice.value for choice in form.choices if choice.checked] == ["2"]
+    # Sent again as it stands it is one's own choice, not an untouched field.
+    again = read(filling, L_1="=2", L_1__version="5", L_1__was=print_of_form(form))
+    assert again.given == (GivenAnswer(Answer("L-1", value=2), 5),)
 
 
 def test_a_prefilled_field_says_where_its_figure_is_from() -> None:
