@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from urllib.parse import unquote_to_bytes
 
 import pytest
 from flask import Flask
@@ -76,7 +77,8 @@ def test_evil_in_every_field_of_every_address(app: Flask, client: FlaskClient, t
     ("address", "status"),
     [
         ("/?toolkit=%00", 400),
-        ("/?toolkit=%ED%A0%80", 200),  # not UTF-8: read as replacement characters
+        ("/?toolkit=%ED%A0%80", 400),
+        ("/?toolkit=%FF", 400),
         ("/check?toolkit=%00&country=KEN", 400),
         ("/?" + "a=1&" * 60, 400),
         ("/?a=" + "9" * 5_000, 414),
@@ -117,6 +119,7 @@ def acts(app: Flask) -> list[str]:
         {"Origin": "https://evil.example"},
         {"Origin": "http://localhost.evil.example"},
         {"Origin": "http://localhost:1"},
+        {"Origin": "http://["},
         {"Sec-Fetch-Site": "cross-site"},
         {"Sec-Fetch-Site": "same-site"},
         {"Origin": "null", "Sec-Fetch-Site": "cross-site"},
@@ -150,8 +153,21 @@ def test_too_large_a_body_is_refused(make_app: MakeApp) -> None:
         assert "Nothing was saved" in large.get_data(as_text=True)
         many = client.post(path, data={f"f{n}": "" for n in range(5_000)}, headers=own)
         assert many.status_code in {400, 413}, path
-        odd = client.post(path, data={"a": "\0"}, headers=own)
-        assert odd.status_code == 400, path
+        short = client.post(path, data={f"f{n}": "" for n in range(50)}, headers=own)
+        assert short.status_code == 413, path
+
+
+@pytest.mark.parametrize("body", [b"a=%00", b"a=\0", b"a=%ED%A0%80", b"a=\xff", b"%FF=1"])
+@pytest.mark.parametrize("kind", ["application/x-www-form-urlencoded", "text/plain"])
+def test_bodies_that_are_no_text_are_refused(
+    app: Flask, client: FlaskClient, kind: str, body: bytes
+) -> None:
+    own = {"Origin": "http://localhost"}
+    raw = unquote_to_bytes(body) if kind == "text/plain" else body
+    for address in acts(app):
+        path = re.sub(r"<[^>]+>", "x", address)
+        response = client.post(path, data=raw, content_type=kind, headers=own)
+        assert response.status_code == 400, path
 
 
 def test_programs_get_errors_as_json(client: FlaskClient) -> None:

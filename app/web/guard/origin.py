@@ -39,7 +39,10 @@ def _check() -> None:
 
 def _is_own(origin: str) -> bool:
     """Whether an origin is ours: the public address, or the host that was asked."""
-    parts = urlsplit(origin)
+    try:
+        parts = urlsplit(origin)
+    except ValueError:
+        return False
     public = urlsplit(workspace().settings.public_url)
     if public.netloc and (parts.scheme, parts.netloc) == (public.scheme, public.netloc):
         return True
