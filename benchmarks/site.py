@@ -2,11 +2,14 @@
 
 from flask import Response
 
+from app.service.log import set_up_log
 from app.service.workspace import open_workspace
 from app.settings import load_settings
 from app.web.factory import create_app
 
-application = create_app(open_workspace(load_settings()))
+settings = load_settings()
+set_up_log(settings)
+application = create_app(open_workspace(settings))
 
 
 def show_empty() -> Response:

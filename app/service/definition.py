@@ -7,8 +7,9 @@ from typing import Final
 import structlog
 
 from app.definition.finding import DefinitionError
-from app.definition.loading import load_toolkit, toolkit_from_json, toolkit_to_json
+from app.definition.loading import toolkit_from_json, toolkit_to_json
 from app.definition.toolkit import Toolkit
+from app.service.toolkit_cache import load_kept
 from app.store.definition import read_definition
 from app.store.engine import Engine, read_session
 
@@ -26,10 +27,10 @@ class ToolkitShelf:
     a file that changed changes nothing already answered.
     """
 
-    def __init__(self, folder: Path, engine: Engine) -> None:
-        """Read all toolkits of the folder."""
+    def __init__(self, folder: Path, engine: Engine, *, kept: Path | None = None) -> None:
+        """Read all toolkits of the folder; `kept` is where what was read is kept for next time."""
         self._engine = engine
-        self._open = {item.id: item for item in load_open_toolkits(folder)}
+        self._open = {item.id: item for item in load_open_toolkits(folder, kept)}
         self._pinned: dict[str, Toolkit] = {}
 
     def get(self, toolkit_id: str) -> Toolkit | None:
@@ -60,9 +61,9 @@ class ToolkitShelf:
         return toolkit_from_json(body) if body else None
 
 
-def load_open_toolkits(folder: Path) -> list[Toolkit]:
+def load_open_toolkits(folder: Path, kept: Path | None = None) -> list[Toolkit]:
     """Read the toolkits of a folder that may be answered, by id; a broken one is logged."""
-    toolkits = (_load(path) for path in find_toolkits(folder))
+    toolkits = (_load(path, kept) for path in find_toolkits(folder))
     return sorted((item for item in toolkits if item and item.is_open), key=lambda item: item.id)
 
 
@@ -77,9 +78,9 @@ def find_toolkits(folder: Path) -> list[Path]:
     )
 
 
-def _load(path: Path) -> Toolkit | None:
+def _load(path: Path, kept: Path | None) -> Toolkit | None:
     try:
-        return load_toolkit(path)
+        return load_kept(path, kept)
     except DefinitionError as error:
         first = error.findings[0] if error.findings else None
         log.error(  # noqa: TRY400  # the first finding tells more than where it was raised

@@ -39,7 +39,7 @@ def open_workspace(settings: Settings, *, now: Callable[[], datetime] = read_clo
     return Workspace(
         engine=engine,
         settings=settings,
-        toolkits=ToolkitShelf(settings.toolkits, engine),
+        toolkits=ToolkitShelf(settings.toolkits, engine, kept=settings.instance / "toolkits"),
         reference=ReferenceShelf(engine, without=settings.drop_licences, now=now),
         now=now,
     )

@@ -1,0 +1,61 @@
+"""Toolkits as they were read last time, so that a start does not read and check them all anew.
+
+Reading a toolkit strictly takes half a second for all six, reading its canonical JSON a
+twentieth. The JSON lies in the instance folder under a hash of the toolkit's files and of the code
+that reads them: what changed is read anew, and nothing in the folder is ever needed.
+"""
+
+import hashlib
+import secrets
+from contextlib import suppress
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+from app import definition
+from app.definition.loading import load_toolkit, toolkit_from_json, toolkit_to_json
+from app.definition.toolkit import Toolkit
+
+CODE: Final = Path(definition.__file__).parent
+
+
+def load_kept(path: Path, kept: Path | None) -> Toolkit:
+    """Load a toolkit, from the folder `kept` where its files did not change since.
+
+    Raises:
+        DefinitionError: with every finding; a broken toolkit is never kept.
+    """
+    if kept is None:
+        return load_toolkit(path)
+    file = kept / f"{_name_content(path)}.json"
+    with suppress(OSError, ValueError):
+        return toolkit_from_json(file.read_text(encoding="utf-8"))
+    toolkit = load_toolkit(path)
+    with suppress(OSError):
+        _keep(file, toolkit_to_json(toolkit))
+    return toolkit
+
+
+def _name_content(path: Path) -> str:
+    files = sorted(path.rglob("*.yaml")) if path.is_dir() else [path]
+    digest = hashlib.sha256(_name_code())
+    for file in files:
+        digest.update(f"{file.relative_to(path.parent)}\n".encode("utf-8", "surrogateescape"))
+        digest.update(hashlib.sha256(file.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+@lru_cache(maxsize=1)
+def _name_code() -> bytes:
+    digest = hashlib.sha256()
+    for file in sorted(CODE.rglob("*.py")):
+        digest.update(file.read_bytes())
+    return digest.digest()
+
+
+def _keep(file: Path, text: str) -> None:
+    """Write a file whole or not at all."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    partial = file.with_name(f"{file.name}.{secrets.token_hex(4)}")
+    partial.write_text(text, encoding="utf-8")
+    partial.replace(file)
