@@ -134,7 +134,7 @@ def test_every_question_is_told_once(material: Material, report: Report) -> None
         for row in block.rows
     }
     assert open_ones == {item.id for item in asked if item.state != "answered"}
-    annex = tables(report)["All answers"]
+    annex = tables(report)["Every question of the check"]
     assert [row.cells[1] for row in annex.rows if not row.is_group] == [item.id for item in asked]
 
 

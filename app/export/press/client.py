@@ -41,10 +41,11 @@ def _make_environment() -> dict[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A PDF, and what it cost: seconds by the clock and the most memory its process held."""
+    """A PDF, and what it cost: seconds by the clock and of work, and the most memory it held."""
 
     body: bytes
     seconds: float
+    cpu_seconds: float
     peak_kilobytes: int
 
 
@@ -80,7 +81,8 @@ class Press:
             raise PdfTimeoutError(f"stopped after {limits.seconds:g} seconds")
         if answer["status"] != "done":
             raise PdfFailedError(str(answer["reason"]))
-        return Made(body, answer["seconds"], answer["peak_kilobytes"])
+        cost = (answer["seconds"], answer["cpu_seconds"], answer["peak_kilobytes"])
+        return Made(body, *cost)
 
     def start(self) -> None:
         """Start the press and wait until it is warm; nothing to do where it runs.

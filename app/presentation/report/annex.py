@@ -58,7 +58,7 @@ def _list_answers(material: Material) -> Iterator[Block]:
         rows.append(Row((pillar.title,), pillar.family, is_group=True))
         rows += [_answer_row(material, question) for question in pillar.questions]
     yield Heading(gettext("All answers"))
-    yield Table(gettext("All answers"), columns, tuple(rows), is_small=True)
+    yield Table(gettext("Every question of the check"), columns, tuple(rows), is_small=True)
 
 
 def _answer_row(material: Material, question: QuestionResult) -> Row:

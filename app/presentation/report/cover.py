@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from markupsafe import Markup
+
 from app.presentation.language import N_, Phrase
 from app.presentation.number import show_date
 from app.presentation.report.material import Material
@@ -26,7 +28,7 @@ def build_cover(material: Material) -> Cover:
     translator = material.translator
     position = say_position if material.result else say_data_position
     return Cover(
-        publisher=material.wording.title,
+        publisher=Markup("{} · {}").format(PRODUCT, material.wording.title.as_markup(translator)),
         title=material.country_phrase,
         lines=_list_lines(material),
         strip_name=_name_strip(material),

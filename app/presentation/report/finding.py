@@ -38,17 +38,19 @@ def _tell_pillar(material: Material, pillar: ResultPillar) -> Iterator[Block]:
     yield Heading(pillar.title, family=pillar.family)
     if pillar.band:
         band = say_band(pillar.band.as_markup(translator, "strong"), pillar.score, translator)
-        standing = material.gettext(
-            "%(band)s: %(meaning)s. Range %(range)s, coverage %(coverage)s, %(counted)s.",
-            band=band,
-            meaning=pillar.band_meaning.as_markup(translator),
+        meaning = pillar.band_meaning.as_markup(translator)
+        yield Paragraph(material.gettext("%(band)s: %(meaning)s", band=band, meaning=meaning))
+    else:
+        yield Paragraph(pillar.missing_reason)
+    yield Paragraph(
+        material.gettext(
+            "Range %(range)s, coverage %(coverage)s, %(counted)s.",
             range=pillar.range,
             coverage=pillar.coverage,
             counted=pillar.counted,
-        )
-        yield Paragraph(standing)
-    else:
-        yield Paragraph(pillar.missing_reason)
+        ),
+        "quiet",
+    )
     if pillar.band_action.text:
         yield Note(pillar.band_action, pillar.family)
     for question in pillar.questions:

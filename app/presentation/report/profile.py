@@ -94,4 +94,4 @@ def _lay_beside(material: Material, result: ResultView) -> Iterator[Block]:
         )
         for row in result.families
     )
-    yield Table(gettext("Judgement beside published figures"), columns, rows)
+    yield Table(gettext("Families of pillars"), columns, rows)
