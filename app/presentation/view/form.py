@@ -167,6 +167,9 @@ def read_raw(question: Question, fields: Fields) -> RawAnswer:
 
 def _read_value(question: Question, fields: Fields) -> tuple[str, str | tuple[str, ...]]:
     given = tuple(fields.get(question.id, ()))
+    if len(given) > 1 and question.kind != "multi":
+        # No browser sends this; what was meant is not guessed.
+        return ANSWERED, tuple(text.removeprefix(MARK) for text in given)
     if question.kind in RADIO_KINDS:
         text = given[0] if given else ""
         if text in OTHER_STATES:

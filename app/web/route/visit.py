@@ -111,8 +111,11 @@ def take_feedback(toolkit_id: str, country: str) -> Response:
         country=country,
         useful=_mark("useful"),
         next_step=_mark("next_step"),
-        text=request.form.get("text", ""),
+        text=request.form.get("text", "").replace("\r\n", "\n").strip(),
     )
+    if not (feedback.useful or feedback.next_step or feedback.text):
+        target = url_for("result.show_result", toolkit_id=toolkit_id, country=country)
+        return private(redirect(f"{target}#feedback-heading", 303))  # type: ignore[arg-type]
     give_feedback(visitor(), workspace(), feedback)
     return private(make_response(render_template("check/thanks.html", scene=scene)))
 

@@ -184,6 +184,9 @@ def test_an_answer_and_another_state_together_are_asked_back(
         ({"C_1": "=o9"}, "o9"),
         ({"M_1": ["o0", "none"]}, ""),
         ({"M_1": ["o0"] * 300}, ""),
+        ({"L_1": ["=1", "=2"]}, "one answer only"),
+        ({"C_1": ["=o1"] * 300}, "one answer only"),
+        ({"N_1": ["1", "2"]}, "one answer only"),
         ({"N_1": "abc"}, ""),
         ({"N_1": "1,234,567"}, ""),
         ({"N_1": "101"}, "100"),
@@ -194,7 +197,7 @@ def test_an_answer_and_another_state_together_are_asked_back(
         ({"L_1": "=1", "L_1__note": "x" * 2_001}, ""),
         ({"N_1__state": "whatever"}, "whatever"),
     ],
-    ids=range(15),
+    ids=range(18),
 )
 def test_what_can_t_be_taken_comes_back_with_the_reason(
     fields: dict[str, str | list[str]], said: str
