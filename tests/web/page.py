@@ -9,6 +9,8 @@ from itertools import pairwise
 import html5lib
 from werkzeug.test import TestResponse
 
+from tests.web.sense import check_sense
+
 VOID = frozenset(
     {"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
 )
@@ -95,9 +97,10 @@ class Page:
 def read_page(response: TestResponse) -> Page:
     reader = Reader()
     source = response.get_data(as_text=True)
-    parser = html5lib.HTMLParser()
-    parser.parse(source)
+    parser = html5lib.HTMLParser(namespaceHTMLElements=False)
+    root = parser.parse(source)
     assert not parser.errors, parser.errors[:3]
+    check_sense(root)
     reader.feed(source)
     reader.close()
     assert not reader.problems, reader.problems
