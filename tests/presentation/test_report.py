@@ -84,7 +84,7 @@ def test_a_report_with_judgement_has_every_chapter(report: Report) -> None:
 
 def test_a_report_by_data_alone_is_shorter() -> None:
     report = build_report(make_material(answering=None))
-    assert section_ids(report) == ["summary", "making", "beside", "figures", "method", "annex"]
+    assert section_ids(report) == ["summary", "making", "beside", "figures", "method"]
     assert "Nobody was asked" in text_of(report)
     assert not [block for block in report.blocks() if isinstance(block, Finding)]
 

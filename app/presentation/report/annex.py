@@ -6,7 +6,6 @@ from typing import Final
 from app.presentation.language import N_, Phrase
 from app.presentation.number import choose_decimals, isolate, show_number
 from app.presentation.report.material import Material
-from app.presentation.report.statement import say_names
 from app.presentation.report.structure import (
     Block,
     Column,
@@ -30,15 +29,12 @@ LIST_TITLES: Final[Mapping[str, str]] = {
 """Names of well-known lists of references; any other list keeps the name its toolkit gives it."""
 
 
-def build_annex(material: Material) -> Section:
-    """Build the annex."""
-    blocks = (
-        *_list_answers(material),
-        *_list_references(material),
-        *_list_disclaimers(material),
-    )
-    title = material.gettext("Annex") if material.result else material.gettext("Notes")
-    return Section("annex", title, blocks)
+def build_annex(material: Material) -> Section | None:
+    """Build the annex; None in a report by data alone."""
+    if material.result is None:
+        return None
+    blocks = (*_list_answers(material), *_list_references(material))
+    return Section("annex", material.gettext("Annex"), blocks)
 
 
 def _list_answers(material: Material) -> Iterator[Block]:
@@ -138,8 +134,3 @@ def _collect_references(material: Material, result: ResultView) -> dict[tuple[st
 
 def _place(order: Sequence[str], entry: str) -> int:
     return order.index(entry) if entry in order else len(order)
-
-
-def _list_disclaimers(material: Material) -> Iterator[Block]:
-    yield Heading(material.gettext("Names and boundaries"))
-    yield Paragraph(say_names(material.translator), "quiet")

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from app.presentation.report.material import Material, join_names
+from app.presentation.report.statement import say_names
 from app.presentation.report.structure import (
     Block,
     Cell,
@@ -103,6 +104,7 @@ def _compare(material: Material, data: DataView) -> Iterator[Block]:
         ),
         "quiet",
     )
+    yield Paragraph(say_names(material.translator), "quiet")
     for sentence in data.differences:
         yield Paragraph(sentence, "quiet")
 

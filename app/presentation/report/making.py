@@ -59,7 +59,26 @@ def list_bands(material: Material) -> tuple[Block, ...]:
             )
         ),
         Table(gettext("Bands"), columns, rows),
+        ItemList(tuple(Item(rule) for rule in _list_rules(material))),
     )
+
+
+def _list_rules(material: Material) -> Iterator[str]:
+    """Say what coverage and range mean, and what becomes of what is not known."""
+    gettext = material.gettext
+    yield gettext(
+        "Coverage is the share of the weight that is answered, or has a figure. A score is "
+        "shown only from a least coverage on; below it the place stays empty and says why."
+    )
+    yield gettext(
+        "The range shows the least and the greatest score that the missing answers or figures "
+        "could still make of it."
+    )
+    if material.result:
+        yield gettext(
+            "“Not known” and “not answered” leave the score alone and lower the coverage. “Does "
+            "not apply” leaves the sum and is listed with its reason."
+        )
 
 
 def _explain_kind(material: Material) -> Iterator[Block]:

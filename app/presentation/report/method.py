@@ -71,25 +71,9 @@ def _list_rules(material: Material) -> Iterator[Block]:
     gettext = material.gettext
     rules = [
         gettext(
-            "Coverage is the share of the weight that is answered, or has a figure. A score is "
-            "shown only from a least coverage on; below it the place stays empty and says why."
-        ),
-        gettext(
-            "The range shows the least and the greatest score that the missing answers or figures "
-            "could still make of it."
-        ),
-        gettext(
-            "“Not known” and “not answered” leave the score alone and lower the coverage. “Does "
-            "not apply” leaves the sum and is listed with its reason."
-        ),
-        gettext(
             "Numbers are rounded once, when they are printed, half away from zero; bands are found "
             "from the full value. Files for download carry the full values."
-        ),
-        gettext(
-            "By published figures each figure is laid between two fixed goalposts from 0 to 100; a "
-            "pillar is the weighted mean of its figures. A group’s middle is the unweighted median."
-        ),
+        )
     ]
     if material.result:
         rules.insert(
@@ -99,6 +83,14 @@ def _list_rules(material: Material) -> Iterator[Block]:
                 "laid between its goalposts. In the quick-check a pillar is the weighted mean of "
                 "the questions asked."
             ),
+        )
+    if material.data:
+        rules.append(
+            gettext(
+                "By published figures each figure is laid between two fixed goalposts from 0 to "
+                "100; a pillar is the weighted mean of its figures. A group’s middle is the "
+                "unweighted median."
+            )
         )
     yield Heading(gettext("Rules"))
     yield ItemList(tuple(Item(rule) for rule in rules))
