@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any, Final
 
-import xlsxwriter
-
 from app.export.table import clean_text
 from app.presentation.exporting import ExportBook, ExportCell, ExportTable, Number
 from app.presentation.language import Phrase
@@ -35,6 +33,9 @@ def name_sheet(name: str) -> str:
 def write_book(book: ExportBook) -> bytes:
     """Write all tables, each on its own sheet, after one that says what they are."""
     stream = io.BytesIO()
+    # Here, since every web worker would carry its 3 MB and few ever write a sheet.
+    import xlsxwriter  # noqa: PLC0415
+
     with xlsxwriter.Workbook(stream, _OPTIONS) as workbook:
         workbook.set_properties(
             {

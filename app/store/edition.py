@@ -1,7 +1,8 @@
 """Load and read whole editions of the reference data."""
 
 from datetime import datetime
-from typing import Any
+from sys import intern
+from typing import Any, Final
 
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
@@ -9,6 +10,8 @@ from sqlalchemy.orm import Session
 from app.reference import EditionRow, Tables, edition_id
 from app.store.check import CheckRow
 from app.store.reference import RECORDS, EditionRecord
+
+LONGEST_SHARED: Final = 40
 
 
 def load_edition(session: Session, tables: Tables, *, now: datetime) -> str:
@@ -57,8 +60,14 @@ def read_tables(session: Session, key: str) -> Tables | None:
         table = record.__table__
         columns = [table.c[column] for column in row._fields]
         query = select(*columns).where(table.c.edition_id == key).order_by(table.c.position)
-        content[name] = tuple(map(row._make, session.execute(query)))
+        rows = session.execute(query)
+        content[name] = tuple(row._make(map(_share, values)) for values in rows)
     return Tables(edition=edition, **content)
+
+
+def _share(value: object) -> object:
+    """Keep one copy of a text that stands in thousands of rows, such as a country's code."""
+    return intern(value) if type(value) is str and len(value) <= LONGEST_SHARED else value
 
 
 def drop_unused_editions(session: Session) -> int:
