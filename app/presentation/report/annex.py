@@ -110,14 +110,12 @@ def _reference_rows(material: Material, result: ResultView) -> Iterator[Pair]:
         )
         entries = (
             material.gettext(
-                "%(entry)s (%(questions)s)",
-                entry=isolate(code, material.translator),
-                questions=", ".join(found[name, code]),
+                "%(entry)s (%(questions)s)", entry=code, questions=", ".join(found[name, code])
             )
             for code in codes
         )
         title = material.gettext(LIST_TITLES[name]) if name in LIST_TITLES else name
-        yield Pair(title, " · ".join(entries))
+        yield Pair(title, " · ".join(isolate(entry, material.translator) for entry in entries))
 
 
 def _collect_references(material: Material, result: ResultView) -> dict[tuple[str, str], list[str]]:
