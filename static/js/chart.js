@@ -70,7 +70,7 @@
       status.textContent = button.dataset.busy;
       try {
         await draw(button, place);
-        status.textContent = "";
+        status.textContent = button.dataset.ready;
         button.hidden = true;
       } catch {
         place.hidden = true;

@@ -29,7 +29,8 @@ def to_plotly(figure: Figure, *, dark: bool = False) -> Json:
         "showSendToCloud": False,
         "plotlyServerURL": "",
         "responsive": True,
-        "modeBarButtonsToRemove": ["lasso2d", "select2d"],
+        # Its buttons speak English only, and its picture button needs what our policy refuses.
+        "displayModeBar": False,
     }
     return {"data": data, "layout": _frame(figure, scheme) | layout, "config": config}
 
