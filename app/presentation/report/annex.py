@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from app.presentation.language import N_, Phrase
-from app.presentation.number import choose_decimals, isolate, show_number
+from app.presentation.number import choose_decimals, show_number
 from app.presentation.report.material import Material
 from app.presentation.report.structure import (
     Block,
@@ -13,6 +13,7 @@ from app.presentation.report.structure import (
     Heading,
     Pair,
     Paragraph,
+    Quote,
     Row,
     Section,
     Table,
@@ -115,7 +116,7 @@ def _reference_rows(material: Material, result: ResultView) -> Iterator[Pair]:
             for code in codes
         )
         title = material.gettext(LIST_TITLES[name]) if name in LIST_TITLES else name
-        yield Pair(title, " · ".join(isolate(entry, material.translator) for entry in entries))
+        yield Pair(title, Quote(" · ".join(entries)))
 
 
 def _collect_references(material: Material, result: ResultView) -> dict[tuple[str, str], list[str]]:

@@ -51,7 +51,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """What somebody typed: its language is not known, so it runs as its own letters do."""
+    """What somebody typed, or codes: of no known language, so it runs as its own letters do."""
 
     text: str
 
