@@ -44,11 +44,11 @@ def _list_answers(material: Material) -> Iterator[Block]:
         return
     columns = (
         Column(gettext("No."), is_number=True, width=5),
-        Column(gettext("Question"), width=10),
+        Column(gettext("Question"), width=8),
         Column(gettext("Answer")),
-        Column(gettext("Weight"), is_number=True, width=8),
-        Column(gettext("Points"), is_number=True, width=8),
-        Column(gettext("Origin"), width=14),
+        Column(gettext("Weight"), is_number=True, width=7),
+        Column(gettext("Points"), is_number=True, width=7),
+        Column(gettext("Origin"), width=12),
     )
     rows: list[Row] = []
     for pillar in result.pillars:

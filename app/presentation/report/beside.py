@@ -25,7 +25,7 @@ def build_beside(material: Material) -> Section | None:
         return None
     blocks = (*_draw_data(material, data), *_compare(material, data))
     title = material.gettext("Beside published figures and other countries")
-    return Section("beside", title, blocks, starts_page=True)
+    return Section("beside", title, blocks)
 
 
 def _draw_data(material: Material, data: DataView) -> Iterator[Block]:

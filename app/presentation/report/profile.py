@@ -23,8 +23,8 @@ def build_profile(material: Material) -> Section | None:
         return None
     blocks = (
         _list_pillars(material, result),
-        *_draw_result(material, result),
         *(_lay_beside(material, result) if material.data else ()),
+        *_draw_result(material, result),
     )
     return Section("profile", material.gettext("Profile"), blocks)
 

@@ -80,6 +80,7 @@ def wrap(
         return (*lines[: most - 1], last.rstrip(" ,;:،、") + "…")
     if len(lines) > 1:
         fair = measure(text, size, bold=bold) / len(lines) * 1.12
-        balanced = _fill(tokens, min(room, fair), size, bold=bold)
+        widest = max(measure(token.strip(), size, bold=bold) for token in tokens)
+        balanced = _fill(tokens, min(room, max(fair, widest)), size, bold=bold)
         lines = balanced if len(balanced) == len(lines) else lines
     return tuple(lines)
