@@ -26,10 +26,12 @@
 
   /* --- What is kept in the browser ---------------------------------------------------------- */
 
+  // Versions may have moved on while an answer waited; the rest is what was given.
+  const freshen = ([name, value]) => [name, /\.(version|was)$/.test(name) ? form.elements.namedItem(name).value : value];
   const keep = () => {
     try {
       if (waiting.size === 0) localStorage.removeItem(store);
-      else localStorage.setItem(store, JSON.stringify([...waiting].map(([name, entry]) => [name, entry.fields])));
+      else localStorage.setItem(store, JSON.stringify([...waiting].map(([name, entry]) => [name, entry.fields.map(freshen)])));
     } catch { /* A browser that keeps nothing still saves over the network. */ }
   };
 
@@ -39,7 +41,12 @@
     if (!Array.isArray(kept)) return;
     for (const [name, fields] of kept) {
       const box = questions().find((item) => id(item) === name);
-      if (box && Array.isArray(fields)) { fill(box, fields); queue(box); }
+      if (!box || !Array.isArray(fields)) continue;
+      fill(box, fields);
+      // The version it was given on: what somebody else saved since then is not overwritten.
+      const [, version] = fields.find(([item]) => item === name + ".version") || [];
+      if (version) field(box, ".version").value = version;
+      queue(box);
     }
   };
 
@@ -82,6 +89,7 @@
       flight = null;
       if (!isSent) { later(); return false; }
       retry = 0;
+      form.querySelector(".move [role=status]")?.remove();
       if (waiting.get(name) === entry) waiting.delete(name);
       keep();
       return pump() || true;
@@ -98,11 +106,7 @@
   const send = async (entry) => {
     const body = new URLSearchParams();
     for (const item of form.querySelectorAll(":scope > input[type=hidden]")) body.append(item.name, item.value);
-    // Versions may have moved on while this answer waited; the rest is what was given.
-    for (const [name, value] of entry.fields) {
-      const isMark = name.endsWith(".version") || name.endsWith(".was");
-      body.append(name, isMark ? form.elements.namedItem(name).value : value);
-    }
+    for (const [name, value] of entry.fields.map(freshen)) body.append(name, value);
     try {
       const response = await fetch(form.action, { method: "POST", body, headers: { Accept: "application/json" } });
       if (response.status === 410) { stop(); return true; }
@@ -181,11 +185,23 @@
       for (const one of all) {
         if (one !== item && (alone || isState(one) || "exclusive" in one.dataset)) one.checked = false;
       }
-      const typed = form.elements.namedItem(id(box));
-      if (isState(item) && typed && typed.tagName && !["radio", "checkbox"].includes(typed.type)) typed.value = "";
+      // By its name within the question: the question itself bears the same word as its id.
+      const typed = [...box.querySelectorAll("input, textarea")].find((one) => one.name === id(box));
+      if (isState(item) && typed && !["radio", "checkbox"].includes(typed.type)) typed.value = "";
     } else if (item.name === id(box) && item.type !== "radio" && item.value) {
       for (const one of all) if (isState(one)) one.checked = false;
     }
+  };
+
+  const stay = (button) => {
+    let place = form.querySelector(".move [role=status]");
+    if (!place) {
+      place = Object.assign(document.createElement("span"), { className: "saved unsaved" });
+      place.setAttribute("role", "status");
+      (button || form.querySelector(".move .button")).before(place);
+    }
+    place.textContent = say.unsaved;
+    later();
   };
 
   let leaving = false;
@@ -207,9 +223,9 @@
     const button = event.submitter;
     for (const box of timers.keys()) clearTimeout(timers.get(box));
     while (flight) await flight;
-    if (waiting.size && !navigator.onLine) { later(); return; }
+    if (waiting.size && !navigator.onLine) { stay(button); return; }
     // The page is only left when the server answers: what was typed must not vanish with it.
-    try { await fetch("/health", { method: "HEAD", cache: "no-store" }); } catch { later(); return; }
+    try { await fetch("/health", { method: "HEAD", cache: "no-store" }); } catch { stay(button); return; }
     leaving = true;
     waiting.clear();
     keep();

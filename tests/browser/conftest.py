@@ -3,6 +3,7 @@
 import re
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -128,9 +129,9 @@ def watch(visit: Visit) -> None:
     visit.context.on("weberror", lambda raised: visit.problems.append(f"raised: {raised.error}"))
 
 
-@pytest.fixture
-def open_visit(site: Site, browser: Browser) -> Iterator[OpenVisit]:
-    """Open windows: `open_visit(language="ar", width=PHONE, scheme="dark", script=False)`."""
+@contextmanager
+def open_windows(url: str, browser: Browser) -> Iterator[OpenVisit]:
+    """Open windows on a site, and fail at the end if a page did what none may do."""
     visits: list[Visit] = []
 
     def open_one(
@@ -143,7 +144,7 @@ def open_visit(site: Site, browser: Browser) -> Iterator[OpenVisit]:
             locale=language,
             reduced_motion="reduce",
         )
-        visit = Visit(site.url, context, context.new_page())
+        visit = Visit(url, context, context.new_page())
         watch(visit)
         visits.append(visit)
         return visit
@@ -153,3 +154,10 @@ def open_visit(site: Site, browser: Browser) -> Iterator[OpenVisit]:
     for visit in visits:
         visit.context.close()
     assert not said, said
+
+
+@pytest.fixture
+def open_visit(site: Site, browser: Browser) -> Iterator[OpenVisit]:
+    """Open windows: `open_visit(language="ar", width=PHONE, scheme="dark", script=False)`."""
+    with open_windows(site.url, browser) as open_one:
+        yield open_one

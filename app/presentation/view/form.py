@@ -14,10 +14,10 @@ from typing import Final
 
 from app.definition.question import Question
 from app.presentation.language import N_
-from app.presentation.view.prefill import ANSWERED, find_published, read_published
+from app.presentation.view.prefill import ANSWERED, find_published, read_published, write_field
 from app.presentation.view.question import Draft, Filling, QuestionForm, say_problem
 from app.presentation.view.wording import Wording
-from app.response import Answer, AnswerError, Answers, RawAnswer, parse_answer, write_value
+from app.response import Answer, AnswerError, Answers, RawAnswer, parse_answer
 
 Fields = Mapping[str, Sequence[str]]
 OTHER_STATES: Final = frozenset({"unknown", "not-applicable", "blank"})
@@ -61,10 +61,8 @@ def print_of(raw: RawAnswer) -> str:
 
 def print_of_answer(answer: Answer) -> str:
     """Give the print of a saved answer, as a form filled with it says it."""
-    value: str | tuple[str, ...] = write_value(answer.value)
-    if isinstance(answer.value, tuple):
-        value = answer.value
     state = "" if answer.state == "blank" else answer.state
+    value = write_field(answer)
     return print_of(RawAnswer(state, value, answer.reason, answer.note, answer.link))
 
 

@@ -6,10 +6,12 @@ from typing import Final
 from app.definition.question import Question
 from app.presentation.view.wording import Wording
 from app.reference import Observation, Reference
-from app.response import Answer, RawAnswer
+from app.response import Answer, RawAnswer, write_value
 
 PREFILL_DECIMALS: Final = 2
 ANSWERED: Final = "answered"
+MOST_EXACT: Final = 1e15
+"""Below it a whole number is written with its digits, whatever the type it is kept in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,18 @@ def write_prefill(value: float) -> str:
     """Write a published figure as it stands in the field: short, with a dot, without grouping."""
     short = round(value, PREFILL_DECIMALS) if abs(value) >= 0.01 else value
     return str(int(short)) if float(short).is_integer() else repr(short)
+
+
+def write_field(answer: Answer) -> str | tuple[str, ...]:
+    """Write what a saved answer puts in its field; read back it is the same answer."""
+    value = answer.value
+    if isinstance(value, tuple):
+        return value
+    if isinstance(value, float) and answer.origin == "published":
+        return write_prefill(value)
+    if isinstance(value, float) and value.is_integer() and abs(value) < MOST_EXACT:
+        return str(int(value))
+    return write_value(value)
 
 
 def find_prefill(

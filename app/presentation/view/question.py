@@ -9,10 +9,10 @@ from app.definition.question import Question
 from app.presentation.language import Phrase, Translator
 from app.presentation.view.answer import YESNO_WORDS, say_answer
 from app.presentation.view.page import Page, Step, find_steps, questions_on
-from app.presentation.view.prefill import ANSWERED, Prefill, find_prefill
+from app.presentation.view.prefill import ANSWERED, Prefill, find_prefill, write_field
 from app.presentation.view.wording import Wording
 from app.reference import Reference
-from app.response import STATES, Answer, Answers, Problem, RawAnswer, State, write_value
+from app.response import STATES, Answer, Answers, Problem, RawAnswer, State
 
 MOST_KEPT: Final = 8_192
 LONGEST_KEPT: Final = 200
@@ -237,10 +237,7 @@ def _prefill(wording: Wording, question: Question, filling: Filling) -> Prefill 
 def _raw_of(saved: Answer | None, prefill: Prefill | None) -> RawAnswer:
     if saved is None:
         return RawAnswer(state=ANSWERED, value=prefill.text) if prefill else RawAnswer()
-    value: str | tuple[str, ...] = write_value(saved.value)
-    if isinstance(saved.value, tuple):
-        value = saved.value
-    return RawAnswer(saved.state, value, saved.reason, saved.note, saved.link)
+    return RawAnswer(saved.state, write_field(saved), saved.reason, saved.note, saved.link)
 
 
 def _list_choices(

@@ -157,6 +157,26 @@ def test_a_changed_figure_is_the_visitor_s_own() -> None:
     assert (kept.value, kept.origin, kept.note) == (FULL, "published", "The same.")
 
 
+@pytest.mark.parametrize(
+    ("value", "origin", "shown"),
+    [(FULL, "published", SHORT), (40.0, "own", "40"), (3.5, "own", "3.5"), (1e22, "own", "1e+22")],
+)
+def test_a_saved_number_stands_in_its_field_as_people_write_it(
+    value: float, origin: str, shown: str
+) -> None:
+    saved = Answer("N-1", value=value, origin=origin, version=1)  # type: ignore[arg-type]
+    sent = fields_of(fill_kenya(saved))
+    assert sent["N-1"] == [shown]
+
+
+def test_a_note_added_later_leaves_a_published_figure_published() -> None:
+    filling = fill_kenya(Answer("N-1", value=FULL, origin="published", version=1))
+    sent = fields_of(filling) | {"N-1.note": ["Confirmed."]}
+    reading = read_form(word_every_kind(), every_kind().questions, filling, sent)
+    expected = Answer("N-1", value=FULL, origin="published", note="Confirmed.")
+    assert reading.given == (GivenAnswer(expected, 1),)
+
+
 def test_a_figure_put_there_gives_way_to_i_do_not_know() -> None:
     assert one(read(N_1=SHORT, N_1__put=SHORT, N_1__state="unknown")).state == "unknown"
 
@@ -232,12 +252,6 @@ def test_emptied_fields_take_an_answer_back() -> None:
     filling = fill_kenya(Answer("T-1", value="A body", version=2))
     reading = read(filling, T_1="", T_1__version="2", T_1__was="before")
     assert reading.given == (GivenAnswer(Answer("T-1", state="blank"), 2),)
-
-
-def build(filling: Filling, language: str = "en") -> dict[str, object]:
-    wording = word_every_kind(language)
-    page = build_question_page(wording, find_pages(wording)[0], filling)
-    return {form.id: form for form in page.questions}
 
 
 def test_a_refused_draft_stands_in_its_fields_again() -> None:
