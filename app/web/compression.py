@@ -9,7 +9,7 @@ from typing import Final
 from flask import Flask, Response, g, request
 
 LEAST: Final = 1_000
-LEVEL: Final = 5
+LEVEL: Final = 2
 TYPES: Final = frozenset({"text/html", "application/json", "text/csv", "text/plain"})
 
 
