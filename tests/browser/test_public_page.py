@@ -84,7 +84,8 @@ def test_interactive_chart_is_drawn_when_asked_for(open_visit: OpenVisit) -> Non
     page.click("[data-chart] >> nth=0")
     page.wait_for_selector(".plot .main-svg", timeout=20_000)
     assert page.locator(".plot").first.get_attribute("aria-label")
-    assert page.locator(".chart [role=status]").first.inner_text() == ""
+    said = page.locator(".chart [role=status]").first.inner_text()
+    assert said == "The interactive chart stands below the picture."
 
 
 def test_chart_that_can_t_be_loaded_says_so(open_visit: OpenVisit) -> None:
