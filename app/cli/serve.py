@@ -31,7 +31,12 @@ WILDCARDS = {"0.0.0.0", "::"}  # noqa: S104  # compared with, not bound to
     type=click.IntRange(1, 64),
     help="Web processes; each has four threads.",
 )
-def serve(host: str, port: int, workers: int) -> None:
+@click.option(
+    "--no-worker",
+    is_flag=True,
+    help="Start no worker: `eready worker` runs elsewhere.",
+)
+def serve(*, host: str, port: int, workers: int, no_worker: bool) -> None:
     """Bring everything up to date and serve the site with its worker.
 
     Migrates the database, loads reference data that is newer, and starts the web server and one
@@ -44,7 +49,7 @@ def serve(host: str, port: int, workers: int) -> None:
     environ = dict(os.environ)
     if not settings.is_production and not os.environ.get("EREADY_HOSTS"):
         environ["EREADY_HOSTS"] = ",".join(find_own_names(host))
-    supervisor = Supervisor(environ)
+    supervisor = Supervisor(environ, has_worker=not no_worker)
 
     def catch_up() -> None:
         if had_data:

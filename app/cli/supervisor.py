@@ -36,9 +36,13 @@ def _die_with_parent() -> None:
 
 @dataclass(slots=True)
 class Supervisor:
-    """Two children: the web server, without which nothing goes on, and the worker."""
+    """Two children: the web server, without which nothing goes on, and the worker.
+
+    Without `has_worker` the worker is somebody else's affair.
+    """
 
     environ: Mapping[str, str]
+    has_worker: bool = True
     stop: Event = field(default_factory=Event)
     web: "subprocess.Popen[bytes] | None" = None
     worker: "subprocess.Popen[bytes] | None" = None
@@ -53,7 +57,8 @@ class Supervisor:
         for name in (signal.SIGTERM, signal.SIGINT):
             signal.signal(name, self._end)
         self.web = self._start(command)
-        self._start_worker()
+        if self.has_worker:
+            self._start_worker()
         try:
             if self._announce(host, port):
                 _try(then)

@@ -63,10 +63,10 @@ def fetch(port: int) -> str:
 
 
 def child_of(parent: int, word: str) -> int | None:
-    """The process id of a child whose command line holds a word."""
+    """The process id of a child that was called with a word of its own."""
     children = Path(f"/proc/{parent}/task/{parent}/children").read_text(encoding="ascii").split()
     for child in children:
-        if word in Path(f"/proc/{child}/cmdline").read_text(encoding="utf-8"):
+        if word in Path(f"/proc/{child}/cmdline").read_text(encoding="utf-8").split("\0"):
             return int(child)
     return None
 
@@ -95,6 +95,13 @@ def test_one_command_migrates_loads_serves_and_ends_cleanly(instance: Path) -> N
         assert process.wait(40) == 0
         for child in (web, worker):
             assert not Path(f"/proc/{child}").exists()
+
+
+def test_the_worker_may_run_elsewhere(instance: Path) -> None:
+    with serving(instance, "--no-worker") as (process, port):
+        assert fetch(port)
+        assert child_of(process.pid, "granian")
+        assert child_of(process.pid, "worker") is None
 
 
 def test_a_worker_that_dies_is_started_again(instance: Path) -> None:

@@ -2,8 +2,10 @@
 
 import re
 
+import click
 import yaml
 
+from app.cli import main
 from app.paths import ROOT
 
 
@@ -29,6 +31,18 @@ def test_container_copies_what_exists() -> None:
     assert names
     assert all((ROOT / name).exists() for name in names)
     assert (ROOT / "script" / "check_health.py").exists()
+
+
+def test_containers_call_the_command_line_as_it_is() -> None:
+    services = yaml.safe_load((ROOT / "compose.yaml").read_text(encoding="utf-8"))["services"]
+    calls = [service["command"] for service in services.values() if "command" in service]
+    calls.append(re.findall(r'"([^"]+)"', dockerfile().rpartition("CMD [")[2]))
+    assert len(calls) == 3
+    for program, name, *words in calls:
+        assert program == "eready"
+        command = main.get_command(click.Context(main), name)
+        assert command is not None
+        command.make_context(name, words)
 
 
 def test_compose_holds_no_secret() -> None:
