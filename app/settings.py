@@ -330,10 +330,14 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
     """Read, check and complete the settings of this process.
 
     Raises:
-        SettingsError: with every problem at once.
+        SettingsError: with every problem at once, or because the instance folder can't be used.
     """
     settings = read_settings(os.environ if environ is None else environ)
     problems = check_settings(settings)
     if problems:
         raise SettingsError(tuple(problems))
-    return ensure_secret(settings)
+    try:
+        return ensure_secret(settings)
+    except OSError as error:
+        place = f"{PREFIX}INSTANCE: the folder {settings.instance} can't be used"
+        raise SettingsError((f"{place}: {error.strerror}",)) from None

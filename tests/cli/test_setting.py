@@ -102,3 +102,11 @@ def test_the_secret_is_made_once_and_for_its_owner_only(tmp_path: Path) -> None:
     assert len(found[0]) >= 32
     assert (tmp_path / "new" / "secret").stat().st_mode & 0o777 == 0o600
     assert [path.name for path in (tmp_path / "new").iterdir()] == ["secret"]
+
+
+def test_a_folder_that_cannot_be_used_is_one_plain_problem(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(SettingsError) as caught:
+        load_settings({"EREADY_INSTANCE": str(tmp_path / "file")})
+    (problem,) = caught.value.problems
+    assert problem.startswith("EREADY_INSTANCE: the folder")
