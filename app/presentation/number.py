@@ -22,7 +22,7 @@ MISSING: Final = "—"
 
 _MINUS: Final = "\u2212"
 _MOST_DECIMALS: Final = 6
-_COVERAGE_TOLERANCE: Final = Decimal("1e-9")
+_TOLERANCE: Final = Decimal("1e-9")
 # Wide enough for every double, so that no input can make quantize fail.
 _CONTEXT: Final = Context(prec=700)
 
@@ -104,8 +104,10 @@ def show_score_in_band(
         return MISSING
     exact = _exact(x)
     limits = [_exact(band.from_) for band in bands]
-    above = min((limit for limit in limits if limit > exact), default=None)
-    below = max((limit for limit in limits if limit <= exact), default=None)
+    # What lies less than 1e-9 under a limit has reached it, as it has for `band_of`.
+    reached = exact + _TOLERANCE
+    above = min((limit for limit in limits if limit > reached), default=None)
+    below = max((limit for limit in limits if limit <= reached), default=None)
     for places in range(decimals, max(decimals, _MOST_DECIMALS) + 1):
         shown = _round(exact, places, ROUND_HALF_UP)
         if (above is None or shown < above) and (below is None or shown >= below):
@@ -131,7 +133,7 @@ def show_coverage(share: float | None, translator: Translator) -> str:
     """
     if share is None:
         return MISSING
-    whole = _round((_exact(share) + _COVERAGE_TOLERANCE) * 100, 0, ROUND_DOWN)
+    whole = _round((_exact(share) + _TOLERANCE) * 100, 0, ROUND_DOWN)
     return _show_percent(whole / 100, translator, 0)
 
 

@@ -66,6 +66,7 @@ class _Reader:
     least_cells: int = 0
     units: dict[str, dict[str, Answer]] = field(default_factory=dict)
     known: dict[tuple[str, str, str], Answer] = field(default_factory=dict)
+    refused: set[tuple[str, str]] = field(default_factory=set)
 
     def read(self, stream: IO[bytes]) -> dict[str, Answers]:
         text = self._decode(stream)
@@ -140,10 +141,14 @@ class _Reader:
         unit = self._read_unit(self._cell(cells, "unit"), line)
         question = self._cell(cells, "question").strip()
         answer = self._read_answer(question, cells, line)
-        if unit is None or answer is None:
+        if unit is None:
+            return
+        if answer is None:
+            # Remembered, so that a second row is told even where the first can't be taken.
+            self.refused.add((unit, question))
             return
         answers = self.units.setdefault(unit, {})
-        if question in answers:
+        if question in answers or (unit, question) in self.refused:
             message = f"{_show(unit)} answers {question} a second time."
             column = self.places["question"] + 1
             self._find("second-row", line, column, message, mend="Keep one row.")

@@ -57,6 +57,7 @@ def test_all_errors_of_all_rows_with_line_and_column() -> None:
         ("grouping", 3, 3),
         ("control-character", 4, 1),
         ("unknown-question", 6, 2),
+        ("second-row", 7, 2),
         ("second-row", 8, 2),
         ("value-with-state", 9, 3),
         ("no-reason", 10, 5),
