@@ -148,11 +148,15 @@ def say_mode(mode: Scoring, asked: int, total: int, *, translator: Translator) -
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """In how many pillars a unit is ahead of, level with and behind another."""
+    """In how many pillars a unit is ahead of, level with and behind another.
+
+    `unknown` counts those in which one of the two has no value.
+    """
 
     ahead: int
     level: int
     behind: int
+    unknown: int = 0
 
     @property
     def compared(self) -> int:
@@ -163,29 +167,36 @@ class Comparison:
 def compare_shown(pairs: Iterable[tuple[float | None, float | None]]) -> Comparison:
     """Count pillars by pairs of (own, other), as they are shown: what shows alike is level."""
     counts = {1: 0, 0: 0, -1: 0}
+    unknown = 0
     for own, other in pairs:
-        if own is not None and other is not None:
-            mine, theirs = round_shown(own), round_shown(other)
-            counts[(mine > theirs) - (mine < theirs)] += 1
-    return Comparison(counts[1], counts[0], counts[-1])
+        if own is None or other is None:
+            unknown += 1
+            continue
+        mine, theirs = round_shown(own), round_shown(other)
+        counts[(mine > theirs) - (mine < theirs)] += 1
+    return Comparison(counts[1], counts[0], counts[-1], unknown)
 
 
 _GROUP_WORDS: Final[Mapping[str, str]] = {
     "ahead": N_("It is ahead of the middle country of %(other)s in every pillar."),
     "level": N_("It is level with the middle country of %(other)s in every pillar."),
     "behind": N_("It is behind the middle country of %(other)s in every pillar."),
+    "ahead where known": N_(
+        "It is ahead of the middle country of %(other)s in every pillar that can be compared."
+    ),
+    "level where known": N_(
+        "It is level with the middle country of %(other)s in every pillar that can be compared."
+    ),
+    "behind where known": N_(
+        "It is behind the middle country of %(other)s in every pillar that can be compared."
+    ),
+    "none where known": N_(
+        "It is ahead of the middle country of %(other)s in no pillar that can be compared."
+    ),
     "mixed": N_(
         "It is ahead of the middle country of %(other)s in %(ahead)s of %(compared)s pillars."
     ),
     "none": N_("It is ahead of the middle country of %(other)s in no pillar."),
-    "nothing": N_("There are too few figures to compare it with %(other)s."),
-}
-_COUNTRY_WORDS: Final[Mapping[str, str]] = {
-    "ahead": N_("It is ahead of %(other)s in every pillar."),
-    "level": N_("It is level with %(other)s in every pillar."),
-    "behind": N_("It is behind %(other)s in every pillar."),
-    "mixed": N_("It is ahead of %(other)s in %(ahead)s of %(compared)s pillars."),
-    "none": N_("It is ahead of %(other)s in no pillar."),
     "nothing": N_("There are too few figures to compare it with %(other)s."),
 }
 
@@ -195,26 +206,20 @@ def _classify(comparison: Comparison) -> str:
         return "nothing"
     for name in ("ahead", "level", "behind"):
         if getattr(comparison, name) == comparison.compared:
-            return name
-    return "mixed" if comparison.ahead else "none"
+            return f"{name} where known" if comparison.unknown else name
+    if comparison.ahead:
+        return "mixed"
+    return "none where known" if comparison.unknown else "none"
 
 
 def say_against_group(comparison: Comparison, group: str, translator: Translator) -> str:
-    """Say how a country stands against the middle of a group, over all pillars."""
-    return _say_against(_GROUP_WORDS, comparison, group, translator=translator)
+    """Say how a country stands against the middle of a group, over all pillars.
 
-
-def say_against_country(comparison: Comparison, country: str, translator: Translator) -> str:
-    """Say how a country stands against another, over all pillars."""
-    return _say_against(_COUNTRY_WORDS, comparison, country, translator=translator)
-
-
-def _say_against(
-    words: Mapping[str, str], comparison: Comparison, other: str, *, translator: Translator
-) -> str:
+    Where one of the two lacks a value in some pillar, "every" is said of the others only.
+    """
     return translator.gettext(
-        words[_classify(comparison)],
-        other=other,
+        _GROUP_WORDS[_classify(comparison)],
+        other=group,
         ahead=comparison.ahead,
         compared=comparison.compared,
     )

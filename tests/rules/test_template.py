@@ -1,6 +1,7 @@
 """Templates: linted, and free of what the Content-Security-Policy refuses."""
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -14,6 +15,10 @@ PRINT = TEMPLATES / "report"
 INLINE_SCRIPT = r"<script(?![^>]*\bsrc=)[^>]*>|javascript:|<[^>]*\son[a-z]+\s*="
 INLINE_STYLE = r"<style\b|<[^>]*\sstyle\s*="
 THIRD_PARTY = r"<(?:script|link|img|iframe|source|use)\b[^>]*\b(?:src|href)=[\"'](?:https?:)?//"
+
+
+def read(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
 
 
 def findings(pattern: str, *, with_print: bool) -> list[str]:
@@ -42,6 +47,12 @@ def test_templates_hold_no_inline_style() -> None:
 
 def test_templates_load_nothing_from_elsewhere() -> None:
     assert not findings(THIRD_PARTY, with_print=True)
+
+
+def test_every_page_says_that_it_is_no_official_position() -> None:
+    pages = [path for path in files_under("templates", suffix=".html") if "<html" in read(path)]
+    assert {path.name for path in pages} == {"base.html", "report.html"}
+    assert "No official position of any government or organisation" in read(TEMPLATES / "base.html")
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from typing import Final
 from app.presentation.figure import Band, Profile, Radar, Row, RowWords, Series, Shown
 from app.presentation.number import MISSING
 from app.presentation.view.data_model import DataPillar, DataWording, PeerRow
+from app.presentation.view.data_peer import count_known
 from app.presentation.view.wording import Wording
 from app.presentation.words import say_middle
 
@@ -69,8 +70,8 @@ def _name_peer(parts: DataWording, peer: PeerRow) -> str:
     if peer.kind == "country":
         return peer.name
     group = next(item for item in parts.groups if item.group.id == peer.id)
-    root = group.by_node[parts.desk.index.tree.id]
-    return say_middle(peer.name, root.n, translator=parts.wording.translator)
+    known = count_known(parts, group)
+    return say_middle(peer.name, known, translator=parts.wording.translator)
 
 
 def draw_radar(

@@ -1,7 +1,7 @@
 """Whom a country is compared with by data, and what the comparison says."""
 
 from app.definition.index import IndexLeaf
-from app.presentation.number import show_range, show_score
+from app.presentation.number import show_range, show_score, show_years
 from app.presentation.view.data_model import DataPillar, DataWording, PeerRow
 from app.presentation.view.desk import PeerGroup
 from app.presentation.words import compare_shown, say_against_group, say_figures, say_held_back
@@ -20,17 +20,31 @@ def build_group(parts: DataWording, peers: PeerGroup) -> PeerRow:
         id=peers.group.id,
         kind=peers.group.kind,
         name=title,
-        note=translator.ngettext(
-            "%(counted)s of %(num)s country has a value",
-            "%(counted)s of %(num)s countries have a value",
-            len(peers.members),
-            counted=root.n,
-        ),
+        note=_say_members(parts, peers),
         total=show_score(root.median, translator),
         values=tuple(peer.median for peer in found),
         texts=tuple(show_score(peer.median, translator) for peer in found),
         spread=tuple(show_range(peer.q1, peer.q3, translator=translator) for peer in found),
     )
+
+
+def count_known(parts: DataWording, peers: PeerGroup) -> int:
+    """Count the members with a value: of the whole, or of some pillar where the whole has none."""
+    root = peers.by_node[parts.desk.index.tree.id]
+    return root.n or max((peers.by_node[node.id].n for node in parts.nodes), default=0)
+
+
+def _say_members(parts: DataWording, peers: PeerGroup) -> str:
+    """Say how many members of a group have a value, and of which years their figures are."""
+    translator = parts.wording.translator
+    counted = translator.ngettext(
+        "%(counted)s of %(num)s country has a value",
+        "%(counted)s of %(num)s countries have a value",
+        len(peers.members),
+        counted=count_known(parts, peers),
+    )
+    years = parts.desk.years(peers.members)
+    return f"{counted} · {show_years(*years, translator=translator)}" if years else counted
 
 
 def build_country(parts: DataWording, country: Country) -> PeerRow:

@@ -5,7 +5,7 @@ the date of the data's edition (`year: latest`). Peers are unweighted medians of
 of the same node; a member below the node's least coverage is left out.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -42,6 +42,13 @@ class Desk:
         if found is None:
             found = self._known[iso3] = self.scores.of(iso3)
         return found
+
+    def years(self, countries: Iterable[str]) -> tuple[int, int] | None:
+        """Give the first and the last year of the countries' figures; None where there are none."""
+        years = [
+            seen.year for iso3 in countries for seen in self.observations.get(iso3, {}).values()
+        ]
+        return (min(years), max(years)) if years else None
 
     def observation(self, iso3: str, leaf: str) -> Observation | None:
         """Give the published value behind a leaf."""

@@ -49,7 +49,7 @@ def test_africa_has_its_middle_country_in_each_pillar() -> None:
     africa = peer(view_country("KEN"), "region-africa")
     assert africa.texts == ("33", "40", "40", "36")
     assert africa.total == "36"
-    assert africa.note == "44 of 44 countries have a value"
+    assert africa.note == "44 of 44 countries have a value · 2019–2025"
     assert africa.spread[0] == "24–44"
 
 
@@ -169,6 +169,10 @@ def test_without_the_united_nations_rows_the_lost_pillar_is_named(
     assert lost
     assert all("under the licence © United Nations" in row.reason for row in lost)
     assert view.value is None
+    # The whole has no value in any country; the pillars that are left still have their middle.
+    assert peer(view, "region-africa").note.startswith("44 of 44 countries have a value")
+    assert view.profile.peers[0] == "Africa, middle of 44"
+    assert view.comparison.endswith("of Africa in every pillar that can be compared.")
 
 
 @pytest.mark.parametrize("language", ["ar", "zh"])
