@@ -74,6 +74,9 @@ def prepare(settings: Settings) -> bool:
     had_data = upkeep.has_data(settings)
     if not had_data:
         load_newer(settings)
+    unlike = upkeep.find_unlike_data(settings) if settings.drop_licences else ""
+    if unlike:
+        click.echo(f"eready: {unlike}", err=True)
     return had_data
 
 

@@ -9,6 +9,7 @@ from typing import Final, Literal
 
 from app.paths import STATIC
 from app.service.definition import find_toolkits, load_open_toolkits
+from app.service.reference import find_unknown_licences
 from app.service.worker import SILENT
 from app.settings import Settings, check_settings
 from app.store.edition import current_edition, edition_day
@@ -48,7 +49,7 @@ def look_at(settings: Settings, now: datetime) -> tuple[Look, ...]:
         ("fonts", _look_at_fonts),
         ("toolkits", lambda: _look_at_toolkits(settings)),
         ("database", lambda: _look_at_database(engine)),
-        ("reference data", lambda: _look_at_data(engine)),
+        ("reference data", lambda: _look_at_data(engine, settings)),
         ("worker", lambda: _look_at_worker(engine, now)),
     ]
     try:
@@ -122,13 +123,16 @@ def _look_at_database(engine: Engine) -> str:
     return f"{engine.dialect.name}, at the newest revision"
 
 
-def _look_at_data(engine: Engine) -> str:
+def _look_at_data(engine: Engine, settings: Settings) -> str:
     check_revision(engine)
     with read_session(engine) as session:
         key = current_edition(session)
         held = edition_day(session, key) if key else None
     if held is None:
         raise _ProblemError("none loaded: run `eready data load`")
+    unlike = find_unknown_licences(engine, settings.drop_licences)
+    if unlike:
+        raise _ProblemError(unlike)
     return f"{held.title}, {held.date}"
 
 

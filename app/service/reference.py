@@ -8,7 +8,13 @@ from typing import Final
 
 from app.reference import EditionRow, Reference, Tables, build_reference, edition_id
 from app.reference import read_tables as read_folder
-from app.store.edition import current_edition, edition_day, load_edition, read_tables
+from app.store.edition import (
+    current_edition,
+    edition_day,
+    list_licences,
+    load_edition,
+    read_tables,
+)
 from app.store.engine import Engine, read_session, run_write
 
 LOOK_AGAIN: Final = timedelta(seconds=5)
@@ -51,6 +57,23 @@ class ReferenceShelf:
         for licence in self._without:
             reference = reference.without(licence)
         return reference
+
+
+def find_unknown_licences(engine: Engine, dropped: tuple[str, ...]) -> str:
+    """Say which licences that are to be left out the current edition does not know; empty if none.
+
+    A slip of the pen would otherwise show the figures that somebody meant to leave out.
+
+    Raises:
+        StorageError: The database can't be read.
+    """
+    with read_session(engine) as session:
+        key = current_edition(session)
+        known = list_licences(session, key) if key else ()
+    unknown = [name for name in dropped if known and name not in known]
+    if not unknown:
+        return ""
+    return f"EREADY_DROP_LICENCES: no {', '.join(unknown)} in the data, only {', '.join(known)}"
 
 
 def _empty_tables() -> Tables:

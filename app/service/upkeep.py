@@ -6,13 +6,26 @@ from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
-from app.service.reference import Loaded, load_data, load_newer_data
+from app.service.reference import (
+    Loaded,
+    find_unknown_licences,
+    load_data,
+    load_newer_data,
+)
 from app.settings import Settings
 from app.store.edition import current_edition
 from app.store.engine import Engine, open_engine, read_session
 from app.store.revision import NEWEST, check_revision, read_revision
 
-__all__ = ["Loaded", "Migrated", "has_data", "load_folder", "load_newer", "migrate"]
+__all__ = [
+    "Loaded",
+    "Migrated",
+    "find_unlike_data",
+    "has_data",
+    "load_folder",
+    "load_newer",
+    "migrate",
+]
 
 T = TypeVar("T")
 
@@ -57,6 +70,16 @@ def has_data(settings: Settings) -> bool:
 def _has_edition(engine: Engine) -> bool:
     with read_session(engine) as session:
         return current_edition(session) is not None
+
+
+def find_unlike_data(settings: Settings) -> str:
+    """Say what the settings name that the reference data do not hold; empty if nothing.
+
+    Raises:
+        PendingMigration: The database is behind.
+        StorageError: The database can't be used.
+    """
+    return _open(settings, lambda engine: find_unknown_licences(engine, settings.drop_licences))
 
 
 def load_folder(settings: Settings, folder: Path | None, now: datetime) -> Loaded:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.reference import EditionRow, Tables, edition_id
 from app.store.check import CheckRow
-from app.store.reference import RECORDS, EditionRecord
+from app.store.reference import RECORDS, EditionRecord, LicenceRecord
 
 LONGEST_SHARED: Final = 40
 
@@ -48,6 +48,12 @@ def edition_day(session: Session, key: str) -> EditionRow | None:
     query = select(EditionRecord.title, EditionRecord.date, EditionRecord.description)
     row = session.execute(query.where(EditionRecord.id == key)).first()
     return EditionRow(*row) if row else None
+
+
+def list_licences(session: Session, key: str) -> tuple[str, ...]:
+    """List the ids of the licences of an edition, in their order."""
+    query = select(LicenceRecord.licence).where(LicenceRecord.edition_id == key)
+    return tuple(session.scalars(query.order_by(LicenceRecord.position)))
 
 
 def read_tables(session: Session, key: str) -> Tables | None:

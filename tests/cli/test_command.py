@@ -63,6 +63,14 @@ def test_doctor_says_what_is_not_well(eready: Eready) -> None:
     assert {"settings", "toolkits", "database", "reference data", "worker"} <= well
 
 
+def test_a_licence_to_leave_out_that_is_none_is_told(eready: Eready) -> None:
+    eready("migrate")
+    eready("data", "load")
+    slip = eready("doctor", EREADY_DROP_LICENCES="UN-terms, UN_terms").output
+    assert "PROBLEM  reference data: EREADY_DROP_LICENCES: no UN_terms in the data, only" in slip
+    assert "EREADY_DROP_LICENCES" not in eready("doctor", EREADY_DROP_LICENCES="UN-terms").output
+
+
 def test_wrong_settings_stop_every_command_that_needs_them(eready: Eready) -> None:
     refused = eready("doctor", EREADY_ENVIRONMENT="production", EREADY_CONTACT="a@example.org")
     assert refused.exit_code == 2
