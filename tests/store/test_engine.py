@@ -30,18 +30,19 @@ def describe(number: int, words: str = "", **more: object) -> dict[str, object]:
     return row | more
 
 
+PRAGMAS = ("journal_mode", "synchronous", "foreign_keys", "busy_timeout", "secure_delete")
+
+
 def test_sqlite_is_set_up_to_lose_nothing(tmp_path: Path) -> None:
     engine = open_engine(f"sqlite:///{tmp_path}/new/folder/a.sqlite3")
     with engine.connect() as connection:
-        found = {
-            name: connection.scalar(text(f"PRAGMA {name}"))
-            for name in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
-        }
+        found = {name: connection.scalar(text(f"PRAGMA {name}")) for name in PRAGMAS}
     assert found == {
         "journal_mode": "wal",
         "synchronous": 2,
         "foreign_keys": 1,
         "busy_timeout": 15_000,
+        "secure_delete": 1,
     }
 
 
