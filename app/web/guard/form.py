@@ -11,6 +11,11 @@ LONGEST_ADDRESS: Final = 4_000
 MOST_ARGUMENTS: Final = 50
 LONGEST_NAME: Final = 200
 NUL: Final = b"\x00"
+MOST_DISCARDED: Final = 16_000_000
+"""Bytes of a body that is too large read before it is refused: a client that is still sending when
+the connection ends sees a broken line instead of the answer."""
+PIECE: Final = 65_536
+FORMS: Final = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
 
 
 def init(app: Flask) -> None:
@@ -32,14 +37,31 @@ def _check() -> None:
 
 
 def _check_body() -> None:
+    most = request.max_content_length
+    if most is not None and (request.content_length or 0) > most:
+        _discard()
+        abort(413)
     # Looked at before it is taken apart: of fields without a file Werkzeug counts none.
     raw = request.get_data()
+    if raw and request.mimetype not in FORMS:
+        # Nothing of it would be read: better told than passed over as an empty form.
+        abort(400)
     is_plain = request.mimetype == "application/x-www-form-urlencoded"
     _check_text(unquote_to_bytes(raw) if is_plain else raw)
     if is_plain and _count_fields(raw) > workspace().settings.form_fields:
         abort(413)
     if any(len(name) > LONGEST_NAME for name in request.form):
         abort(400)
+
+
+def _discard() -> None:
+    stream = request.environ["wsgi.input"]
+    left = min(request.content_length or 0, MOST_DISCARDED)
+    while left > 0:
+        piece = stream.read(min(PIECE, left))
+        if not piece:
+            return
+        left -= len(piece)
 
 
 def _count_fields(raw: bytes) -> int:
