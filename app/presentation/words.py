@@ -122,10 +122,10 @@ def say_evidence(evidenced: int, answered: int, translator: Translator) -> str:
 def say_published(published: int, answered: int, translator: Translator) -> str:
     """Say how many answers are published figures taken over."""
     return translator.ngettext(
-        "%(published)s of %(num)s answer is a published figure",
-        "%(published)s of %(num)s answers are published figures",
-        answered,
-        published=published,
+        "%(num)s of %(answered)s answers is a published figure",
+        "%(num)s of %(answered)s answers are published figures",
+        published,
+        answered=answered,
     )
 
 

@@ -166,7 +166,7 @@ def test_what_is_missing_is_said_to_be_missing() -> None:
     figures = tables(report)["Figures by pillar"]
     values = {row.cells[1] for row in figures.rows if not row.is_group}
     assert values == {"missing"}
-    assert "No figure was published." in text_of(report)
+    assert "There is no figure in these data." in text_of(report)
     assert "Sources of the figures" not in tables(report)
 
 

@@ -55,7 +55,7 @@ def test_the_whole_journey_needs_no_script(walker: Walker) -> None:
     words = main_text(result)
     assert "Kenya stands in" in words
     assert "quick-check, 20 of 80 questions" in words
-    assert "18 of 20 questions answered · 1 of 18 answers are published figures" in words
+    assert "18 of 20 questions answered · 1 of 18 answers is a published figure" in words
     assert "It is no statement of the government of Kenya" in words
     assert "Left to the counties." in words
     assert "https://example.org/law?a=1&b=2" in words

@@ -186,3 +186,17 @@ def test_saving_an_answer_makes_few_queries(app: Flask) -> None:
         response = own.save(f"{KENYA}/answers/policy", POL_01="=3", POL_01__version="1")
     assert response.status_code == 200
     assert len(said) <= MOST_QUERIES, said
+
+
+def test_every_other_reading_opens_into_its_explanation(app: Flask) -> None:
+    walker = Walker(app)
+    start = "/check/e-environment/KEN"
+    walker.go(f"{start}/answers/policy")
+    walker.send("", GOV_A1="=2", GOV_B1="=3")
+    page = walker.go(f"{start}/result")
+    ids = ("aim-mitigation", "aim-adaptation", "wsis-c7-1")
+    for reading in ids:
+        assert any(
+            link.attributes.get("href") == f"{start}/result/{reading}" for link in page.find("a")
+        )
+        assert "How it is made" in walker.go(f"{start}/result/{reading}").text

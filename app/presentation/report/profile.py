@@ -55,7 +55,7 @@ def _list_pillars(material: Material, result: ResultView) -> Table:
     ]
     whole = (gettext("The whole"), result.band or gettext("no value"), result.total, result.range)
     rows.append(Row((*whole, result.coverage, result.counted)))
-    rows += [Row((title, "", score, "", "", counted)) for title, score, counted in result.views]
+    rows += [Row((view.title, "", view.score, "", "", view.counted)) for view in result.views]
     return Table(gettext("Pillars by judgement"), columns, tuple(rows))
 
 

@@ -1,11 +1,13 @@
 """Whom a country is compared with by data, and what the comparison says."""
 
 from app.definition.index import IndexLeaf
+from app.presentation.language import Translator
 from app.presentation.number import show_range, show_score, show_years
 from app.presentation.view.data_model import DataPillar, DataWording, PeerRow
 from app.presentation.view.desk import PeerGroup
 from app.presentation.words import compare_shown, say_against_group, say_figures, say_held_back
 from app.reference import Country
+from app.scoring import Peer
 
 
 def build_group(parts: DataWording, peers: PeerGroup) -> PeerRow:
@@ -21,11 +23,21 @@ def build_group(parts: DataWording, peers: PeerGroup) -> PeerRow:
         kind=peers.group.kind,
         name=title,
         note=_say_members(parts, peers),
-        total=show_score(root.median, translator),
+        total=show_middle(root, translator),
         values=tuple(peer.median for peer in found),
-        texts=tuple(show_score(peer.median, translator) for peer in found),
-        spread=tuple(show_range(peer.q1, peer.q3, translator=translator) for peer in found),
+        texts=tuple(show_middle(peer, translator) for peer in found),
+        spread=tuple(
+            "" if peer.median is None else show_range(peer.q1, peer.q3, translator=translator)
+            for peer in found
+        ),
     )
+
+
+def show_middle(peer: Peer, translator: Translator) -> str:
+    """Show the median; fewer than five values have none and are listed singly."""
+    if peer.median is None and peer.singles:
+        return translator.join([show_score(x, translator) for x in peer.singles], "unit")
+    return show_score(peer.median, translator)
 
 
 def count_known(parts: DataWording, peers: PeerGroup) -> int:

@@ -101,4 +101,4 @@ def _explain_gap(parts: DataWording, leaf: IndexLeaf) -> str:
     newest = parts.desk.reference.latest(leaf.id, parts.country.iso3)
     if newest:
         return translator.gettext("The newest figure, of %(year)s, is too old.", year=newest.year)
-    return translator.gettext("No figure was published.")
+    return translator.gettext("There is no figure in these data.")

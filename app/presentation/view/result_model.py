@@ -91,6 +91,16 @@ class FamilyRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ViewRow:
+    """Another reading of the same answers, such as readiness for one aim."""
+
+    id: str
+    title: Phrase
+    score: str
+    counted: str
+
+
+@dataclass(frozen=True, slots=True)
 class Contradict:
     """What does not fit together."""
 
@@ -136,7 +146,7 @@ class ResultView:
     tally: Tally
     pillars: tuple[ResultPillar, ...]
     families: tuple[FamilyRow, ...]
-    views: tuple[tuple[Phrase, str, str], ...]
+    views: tuple[ViewRow, ...]
     suggestions: tuple[Suggestion, ...]
     contradictions: tuple[Contradict, ...]
     find_out: tuple[QuestionResult, ...]

@@ -3,7 +3,6 @@
 from typing import Final
 
 from app.definition.toolkit import Pillar
-from app.presentation.language import Phrase
 from app.presentation.number import (
     show_coverage,
     show_gain,
@@ -11,7 +10,7 @@ from app.presentation.number import (
     show_score,
     show_score_in_band,
 )
-from app.presentation.view.result_model import FamilyRow, ResultParts, ResultPillar, Tally
+from app.presentation.view.result_model import FamilyRow, ResultParts, ResultPillar, Tally, ViewRow
 from app.presentation.view.wording import FAMILY_TITLES, Wording
 from app.presentation.words import say_counted, say_held_back, say_mode
 from app.scoring import FamilyScore, NodeScore, family_scores, weakest
@@ -140,11 +139,12 @@ def _family_row(
     )
 
 
-def list_views(parts: ResultParts) -> tuple[tuple[Phrase, str, str], ...]:
-    """Give the toolkit's other readings of the same answers: title, score, counted."""
+def list_views(parts: ResultParts) -> tuple[ViewRow, ...]:
+    """Give the toolkit's other readings of the same answers."""
     translator = parts.wording.translator
     return tuple(
-        (
+        ViewRow(
+            node.id,
             parts.wording.phrase(node.title),
             show_score(node.score, translator),
             say_counted(node.counted, node.applicable, translator),

@@ -33,7 +33,7 @@ def _add(response: Response) -> Response:
     for name, value in HEADERS.items():
         response.headers[name] = value
     if workspace().settings.is_https:
-        response.headers["Strict-Transport-Security"] = f"max-age={YEAR}; includeSubDomains"
+        response.headers["Strict-Transport-Security"] = f"max-age={YEAR}"
     response.headers.setdefault("Cache-Control", "private, no-cache")
     if request.path.startswith(PRIVATE_PREFIXES) or "no-store" in response.headers["Cache-Control"]:
         response.headers["X-Robots-Tag"] = "noindex, nofollow"

@@ -4,9 +4,12 @@ from datetime import date
 
 import pytest
 
+from app.presentation.language import load_translator
 from app.presentation.view.data import build_data_view
 from app.presentation.view.data_model import DataPillar, DataView, PeerRow
+from app.presentation.view.data_peer import show_middle
 from app.presentation.view.desk import lay_desk
+from app.scoring import peer_statistics
 from tests.presentation.report_sample import DAY, reference
 from tests.presentation.view.view_sample import ENVIRONMENT, GOVERNMENT, view_country, word
 
@@ -93,7 +96,7 @@ def test_a_country_without_any_figure_is_told_so() -> None:
     assert all("too little for a score" in item.missing_reason for item in view.pillars)
     assert view.radar is None
     rows = [row for item in view.pillars for row in item.figures]
-    assert {row.reason for row in rows} == {"No figure was published."}
+    assert {row.reason for row in rows} == {"There is no figure in these data."}
     assert "no value" in view.profile.summary
 
 
@@ -193,3 +196,10 @@ def test_a_profile_holds_the_numbers_the_page_prints() -> None:
         assert shown == [item.texts[place] for item in (*view.peers, *view.compared)]
     assert view.radar is not None
     assert [item.text for item in view.radar.own.points] == scores(view)
+
+
+def test_fewer_than_five_values_are_listed_singly() -> None:
+    translator = load_translator("en")
+    assert show_middle(peer_statistics([40.4, None, 12.0]), translator) == "12, 40"
+    assert show_middle(peer_statistics([10.0, 20.0, 30.0, 40.0, 50.0]), translator) == "30"
+    assert show_middle(peer_statistics([None, None]), translator) == "—"

@@ -144,7 +144,7 @@ def test_families_stand_together_where_pillars_are_many() -> None:
     # With two pillars to a family the published figure of the family stands beside neither.
     assert view.profile.peers == ()
     assert len(view.views) == 5
-    assert all(shown == "50" for _, shown, _ in view.views)
+    assert all(reading.score == "50" for reading in view.views)
 
 
 def test_a_published_figure_of_nothing_is_still_shown() -> None:
