@@ -12,11 +12,10 @@ from app.presentation.view.data_peer import (
     say_comparison,
     say_differences,
     say_gone,
-    say_weakest,
 )
 from app.presentation.view.data_pillar import build_pillar
 from app.presentation.view.desk import Desk, find_peers
-from app.presentation.view.standing import say_standing_of
+from app.presentation.view.standing import say_standing_of, say_weakest
 from app.presentation.view.wording import Wording
 from app.presentation.words import say_figures
 from app.reference import Country
@@ -50,7 +49,7 @@ def build_data_view(
         index_note=wording.phrase(desk.index.note),
         standing=say_standing_of(wording, country.name(translator.code), band),
         comparison=say_comparison(parts, pillars),
-        held_back=say_weakest(parts, pillars),
+        held_back=say_weakest(pillars, translator),
         value=root.score,
         total=show_score_in_band(root.score, translator, bands=parts.bands),
         band=wording.band_name(band),

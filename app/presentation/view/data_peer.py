@@ -5,7 +5,7 @@ from app.presentation.language import Translator
 from app.presentation.number import show_range, show_score, show_years
 from app.presentation.view.data_model import DataPillar, DataWording, PeerRow
 from app.presentation.view.desk import PeerGroup
-from app.presentation.words import compare_shown, say_against_group, say_figures, say_held_back
+from app.presentation.words import compare_shown, say_against_group, say_figures
 from app.reference import Country
 from app.scoring import Peer
 
@@ -85,19 +85,6 @@ def say_comparison(parts: DataWording, pillars: tuple[DataPillar, ...]) -> str:
     pairs = [(pillar.value, region.by_node[pillar.id].median) for pillar in pillars]
     name = translator.gettext(region.group.title)
     return say_against_group(compare_shown(pairs), name, translator)
-
-
-def say_weakest(parts: DataWording, pillars: tuple[DataPillar, ...]) -> str:
-    """Name the pillar or pillars with the lowest score; empty where all are alike."""
-    known = [pillar for pillar in pillars if pillar.value is not None]
-    if len(known) < 2:
-        return ""
-    least = min(pillar.value for pillar in known if pillar.value is not None)
-    translator = parts.wording.translator
-    names = [
-        pillar.title.as_markup(translator, "strong") for pillar in known if pillar.value == least
-    ]
-    return "" if len(names) == len(known) else say_held_back(names, translator)
 
 
 def say_differences(parts: DataWording) -> tuple[str, ...]:

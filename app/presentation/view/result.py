@@ -12,10 +12,9 @@ from app.presentation.view.result_pillar import (
     explain_missing,
     list_views,
     say_mode_of,
-    say_weakest,
 )
 from app.presentation.view.result_question import build_questions
-from app.presentation.view.standing import say_standing_of
+from app.presentation.view.standing import say_standing_of, say_weakest
 from app.presentation.view.wording import Wording
 from app.presentation.words import say_answered, say_counted, say_published
 from app.reference import Country
@@ -46,7 +45,7 @@ def build_result(
         country_name=parts.country_name,
         toolkit_title=wording.title,
         standing=say_standing_of(wording, parts.country_name, total.band),
-        held_back=say_weakest(wording, pillars),
+        held_back=say_weakest(pillars, translator),
         value=total.score,
         total=show_score_in_band(total.score, translator, bands=wording.toolkit.scoring.bands),
         band=wording.band_name(total.band),

@@ -12,7 +12,7 @@ from app.presentation.number import (
 )
 from app.presentation.view.result_model import FamilyRow, ResultParts, ResultPillar, Tally, ViewRow
 from app.presentation.view.wording import FAMILY_TITLES, Wording
-from app.presentation.words import say_counted, say_held_back, say_mode
+from app.presentation.words import say_counted, say_mode
 from app.scoring import FamilyScore, NodeScore, family_scores, weakest
 
 APART_BY: Final = 15.0
@@ -58,20 +58,6 @@ def explain_missing(wording: Wording, node: NodeScore) -> str:
         "Not shown: %(coverage)s of the weight is answered, too little for a score.",
         coverage=show_coverage(node.coverage, translator),
     )
-
-
-def say_weakest(wording: Wording, pillars: tuple[ResultPillar, ...]) -> str:
-    """Name the pillar or pillars with the lowest score; empty where all are alike."""
-    known = [pillar for pillar in pillars if pillar.value is not None]
-    if len(known) < 2:
-        return ""
-    least = min(pillar.value for pillar in known if pillar.value is not None)
-    names = [
-        pillar.title.as_markup(wording.translator, "strong")
-        for pillar in known
-        if pillar.value == least
-    ]
-    return "" if len(names) == len(known) else say_held_back(names, wording.translator)
 
 
 def say_mode_of(parts: ResultParts) -> str:
