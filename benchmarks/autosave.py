@@ -14,10 +14,11 @@ from app.response import Answer
 from app.service import upkeep
 from app.service.actor import Actor
 from app.service.check_state import Change, Submission
+from app.service.clock import read_clock
 from app.service.job import run_next_job
 from app.service.quick_check import open_check, save_answers
 from app.service.runner import Runner
-from app.service.workspace import Workspace, open_workspace, read_clock
+from app.service.workspace import Workspace, open_workspace
 from app.settings import Settings, fill_settings
 
 COUNTRY = "KEN"

@@ -6,8 +6,8 @@ import click
 
 from app.cli.setting import open_settings, told_on_the_line
 from app.reference import ReferenceDataError
+from app.service.clock import read_clock
 from app.service.upkeep import load_folder
-from app.service.workspace import read_clock
 
 
 @click.group()

@@ -3,8 +3,8 @@
 import click
 
 from app.cli.setting import open_settings
+from app.service.clock import read_clock
 from app.service.doctor import look_at
-from app.service.workspace import read_clock
 
 
 @click.command()

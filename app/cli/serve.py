@@ -9,7 +9,7 @@ from app.cli.setting import open_settings, told_on_the_line
 from app.cli.supervisor import Supervisor, web_command
 from app.reference import ReferenceDataError
 from app.service import upkeep
-from app.service.workspace import read_clock
+from app.service.clock import read_clock
 from app.settings import LOCAL_HOSTS, Settings
 
 WILDCARDS = {"0.0.0.0", "::"}  # noqa: S104  # compared with, not bound to

@@ -2,18 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
+from app.service.clock import read_clock
 from app.service.definition import ToolkitShelf
 from app.service.reference import ReferenceShelf
 from app.settings import Settings
 from app.store.engine import Engine, open_engine
 from app.store.revision import check_revision
-
-
-def read_clock() -> datetime:
-    """Return the present moment in UTC: the only place that asks the machine."""
-    return datetime.now(UTC)
 
 
 @dataclass(frozen=True, slots=True)
