@@ -1,6 +1,6 @@
 """The answers of many units as two arrays."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
@@ -133,11 +133,3 @@ def decode(measure: Measure | None, kind: str, code: float, texts: Sequence[str]
     if kind == "date":
         return date.fromordinal(int(code))
     return texts[int(code)]
-
-
-def units_in(table: AnswerTable, chosen: Iterable[int]) -> AnswerTable:
-    """Give the table of some of its units, by their places."""
-    places = list(chosen)
-    names = tuple(table.units[place] for place in places)
-    state, code = table.state[:, places], table.code[:, places]
-    return AnswerTable(names, table.questions, state, code, table.texts)

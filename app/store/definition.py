@@ -29,9 +29,3 @@ def pin_definition(session: Session, row: dict[str, object]) -> None:
 def read_definition(session: Session, content_hash: str) -> str | None:
     """Return the canonical JSON of a pinned toolkit."""
     return session.scalar(select(DefinitionRow.body).where(DefinitionRow.hash == content_hash))
-
-
-def is_pinned(session: Session, content_hash: str) -> bool:
-    """Tell whether a toolkit is kept, without reading it."""
-    query = select(DefinitionRow.hash).where(DefinitionRow.hash == content_hash)
-    return session.scalar(query) is not None

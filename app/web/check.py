@@ -11,7 +11,7 @@ from app.presentation.view.desk import Desk
 from app.presentation.view.page import Page, find_page
 from app.presentation.view.question import Draft, Filling, fill_for
 from app.presentation.view.wording import Wording
-from app.service.check_state import CheckState
+from app.service.check_state import CheckState, Saved
 from app.service.desk import open_desk
 from app.service.quick_check import open_check
 from app.service.setting import choose_setting
@@ -67,10 +67,13 @@ class CheckScene:
         """Give a page of questions; 404 where there is none."""
         return find_page(self.wording, page_id) or abort(404)
 
-    def filled_with(self, drafts: dict[str, Draft]) -> Filling:
-        """Give the filling with drafts over it."""
+    def after(self, saved: Saved, drafts: dict[str, Draft]) -> "CheckScene":
+        """Give the check as it stands once something was saved, with what could not be taken."""
+        state = saved.check or self.state
         own = self.filling
-        return Filling(own.answers, own.reference, own.country, own.country_name, drafts)
+        answers = saved.check.answers if saved.check else own.answers
+        filling = Filling(answers, own.reference, own.country, own.country_name, drafts)
+        return CheckScene(self.wording, filling, state)
 
 
 def open_scene(toolkit_id: str, country: str) -> CheckScene:

@@ -18,8 +18,6 @@ MOST_KEPT: Final = 8_192
 LONGEST_KEPT: Final = 200
 """Longer texts are one visitor's own and not worth keeping."""
 
-SHORT_KINDS: Final = frozenset({"number", "text", "date"})
-
 
 @dataclass(frozen=True, slots=True)
 class Choice:
@@ -65,11 +63,6 @@ class QuestionForm:
     prefill: Prefill | None = None
     problems: tuple[str, ...] = ()
     clash: Clash | None = None
-
-    @property
-    def is_short(self) -> bool:
-        """Whether it is answered in a field, not by boxes."""
-        return self.kind in SHORT_KINDS
 
     @property
     def has_extra(self) -> bool:

@@ -7,7 +7,6 @@ from typing import Final
 from app.definition.scheme import Band
 from app.definition.toolkit import Pillar, Toolkit
 from app.presentation.language import N_, Phrase, Translator
-from app.reference import Country
 from app.response import Setting, fill_parameters
 
 FAMILY_TITLES: Final[dict[str, str]] = {
@@ -60,8 +59,3 @@ class Wording:
     def text(self, text: str | None) -> str:
         """Give a text of the toolkit for places that hold plain text only, such as a chart."""
         return self.phrase(text).as_text(self.translator)
-
-
-def name_country(country: Country, translator: Translator) -> str:
-    """Give a country's name in the reader's language."""
-    return country.name(translator.code)

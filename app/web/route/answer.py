@@ -13,7 +13,7 @@ from app.presentation.view.form import (
     read_form,
 )
 from app.presentation.view.page import Page, find_pages, find_steps, questions_on
-from app.presentation.view.question import Draft, Filling, build_question_page
+from app.presentation.view.question import Draft, build_question_page
 from app.service.check_state import Change, Conflict, Saved, Submission
 from app.service.quick_check import save_answers
 from app.service.setting import lacks_parameter
@@ -49,7 +49,7 @@ def show_page(toolkit_id: str, country: str, page_id: str) -> Response:
     if lacks_parameter(scene.wording.toolkit, scene.wording.setting):
         return begin(toolkit_id, country)
     mint(scene.path)
-    return _render(scene, page, scene.filling)
+    return _render(scene, page)
 
 
 @area.post("/check/<toolkit_id>/<country>/answers/<page_id>", access=PUBLIC)
@@ -67,12 +67,10 @@ def save_page(toolkit_id: str, country: str, page_id: str) -> Response:
     saved = _save(scene, reading.given)
     _hand_out_keys(scene, saved)
     drafts: Drafts = dict(reading.drafts) | _clashes(reading, saved.conflicts)
+    seen = scene.after(saved, drafts)
     if wants_json():
-        return _report(scene, page, saved, drafts)
-    seen = open_scene(toolkit_id, country)
-    if drafts:
-        return _render(seen, page, _filling(scene, saved, drafts))
-    return _go_on(seen, page)
+        return _report(seen, page, saved, before=scene)
+    return _render(seen, page) if drafts else _go_on(seen, page)
 
 
 def _read(scene: CheckScene, page: Page) -> Reading:
@@ -113,12 +111,6 @@ def _clashes(reading: Reading, conflicts: tuple[Conflict, ...]) -> Drafts:
     }
 
 
-def _filling(scene: CheckScene, saved: Saved, drafts: Drafts) -> Filling:
-    own = scene.filling
-    answers = saved.check.answers if saved.check else own.answers
-    return Filling(answers, own.reference, own.country, own.country_name, drafts)
-
-
 # --- What comes back ----------------------------------------------------------------------------
 
 
@@ -147,19 +139,18 @@ def _go_on(scene: CheckScene, page: Page) -> Response:
     return private(redirect(result, 303))  # type: ignore[arg-type]
 
 
-def _render(scene: CheckScene, page: Page, filling: Filling) -> Response:
-    view = build_question_page(scene.wording, page, filling)
+def _render(scene: CheckScene, page: Page) -> Response:
+    view = build_question_page(scene.wording, page, scene.filling)
     is_clash = any(form.clash for form in view.questions)
     is_refused = any(form.problems for form in view.questions)
     body = draw_page(scene, view)
     return private(make_response(body, 409 if is_clash else 422 if is_refused else 200))
 
 
-def _report(scene: CheckScene, page: Page, saved: Saved, drafts: Drafts) -> Response:
-    """Tell a script what was saved and what was not."""
-    filling = _filling(scene, saved, drafts)
-    view = build_question_page(scene.wording, page, filling)
-    before = [item.id for item in questions_on(scene.wording, page, scene.filling.answers)]
+def _report(scene: CheckScene, page: Page, saved: Saved, *, before: CheckScene) -> Response:
+    """Tell a script what was saved and what was not, and whether other questions are asked now."""
+    view = build_question_page(scene.wording, page, scene.filling)
+    asked = [item.id for item in questions_on(before.wording, page, before.filling.answers)]
     body = {
         "saved": {
             item.question: {"version": item.version, "was": print_of_answer(item)}
@@ -173,7 +164,7 @@ def _report(scene: CheckScene, page: Page, saved: Saved, drafts: Drafts) -> Resp
         },
         "steps": {step.id: [step.dealt_with, step.asked] for step in view.steps},
         "begun": saved.check is not None,
-        "reload": before != [form.id for form in view.questions],
+        "reload": asked != [form.id for form in view.questions],
     }
     code = 409 if body["conflicts"] else 422 if body["problems"] else 200
     return private(make_response(jsonify(body), code))
