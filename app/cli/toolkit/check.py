@@ -1,4 +1,4 @@
-"""`eready toolkit …`."""
+"""`eready toolkit check`."""
 
 import json
 from dataclasses import asdict
@@ -12,12 +12,7 @@ from app.reference import ReferenceDataError
 from app.reference import read_tables as read_folder
 
 
-@click.group()
-def toolkit() -> None:
-    """Check toolkits."""
-
-
-@toolkit.command()
+@click.command()
 @click.argument("path", type=click.Path(exists=True, path_type=Path))
 @click.option(
     "--format",

@@ -1,0 +1,14 @@
+"""`eready toolkit …`: one file for each command, loaded when it is used."""
+
+import click
+
+from app.cli.lazy import LazyGroup
+
+COMMANDS = {
+    "check": "Check the toolkit at PATH: a folder, its toolkit.yaml, or one file.",
+}
+
+
+@click.group(cls=LazyGroup, package=__name__, commands=COMMANDS)
+def toolkit() -> None:
+    """Write, check, compare, translate and install toolkits."""
