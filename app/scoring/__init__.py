@@ -25,9 +25,9 @@ from app.scoring.gain import (
     recommendations,
     weakest,
 )
-from app.scoring.index import score_index, twins
-from app.scoring.index_explanation import explain_index
-from app.scoring.index_result import IndexNodeScore, IndexScores
+from app.scoring.index.engine import score_index, twins
+from app.scoring.index.explanation import explain_index
+from app.scoring.index.result import IndexNodeScore, IndexScores
 from app.scoring.peer import Peer, peer_statistics
 from app.scoring.plan import ENGINE, Plan
 from app.scoring.result import Counts, NodeScore, ScoreFinding, Scores

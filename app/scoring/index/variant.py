@@ -8,7 +8,7 @@ from app.definition.expression import Context, Value
 from app.definition.index import Variant
 from app.scoring.array import Floats, Truths
 from app.scoring.condition import TRUE, Found, judge, number_in
-from app.scoring.index_result import IndexScores
+from app.scoring.index.result import IndexScores
 from app.scoring.plan import read_condition
 
 

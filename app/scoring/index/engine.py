@@ -14,8 +14,9 @@ import numpy as np
 from app.definition.index import Index, IndexLeaf, IndexNode
 from app.definition.toolkit import Toolkit
 from app.scoring.array import Floats, Truths
-from app.scoring.index_plan import IndexPlan, compile_index
-from app.scoring.index_result import (
+from app.scoring.index.leaf import ends_of, normalise_leaf
+from app.scoring.index.plan import IndexPlan, compile_index
+from app.scoring.index.result import (
     BELOW_COVERAGE,
     EXCLUDED,
     INAPPLICABLE,
@@ -25,9 +26,8 @@ from app.scoring.index_result import (
     ZERO_WEIGHTS,
     IndexScores,
 )
-from app.scoring.index_variant import choose_variants
+from app.scoring.index.variant import choose_variants
 from app.scoring.kernel import TOLERANCE
-from app.scoring.leaf import ends_of, normalise_leaf
 from app.scoring.method import method_named
 from app.scoring.rounding import round_node
 from app.scoring.tree import Branch, Frame, child_columns, divide, spread_weights, weigh

@@ -8,7 +8,7 @@ import numpy as np
 
 from app.definition.index import IndexLeaf
 from app.scoring.array import Codes, Floats
-from app.scoring.index_plan import IndexPlan
+from app.scoring.index.plan import IndexPlan
 
 PUBLISHED: Final = 0
 BELOW_COVERAGE: Final = 1

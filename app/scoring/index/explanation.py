@@ -7,8 +7,8 @@ from app.definition.index import IndexLeaf, IndexNode
 from app.response.message import N_, Message
 from app.scoring.explanation import Explanation, LeftOut
 from app.scoring.formula import method_formula
-from app.scoring.index_plan import rule_of
-from app.scoring.index_result import IndexNodeScore, IndexScores
+from app.scoring.index.plan import rule_of
+from app.scoring.index.result import IndexNodeScore, IndexScores
 
 
 def explain_index(scores: IndexScores, unit: str, node_id: str | None = None) -> Explanation:

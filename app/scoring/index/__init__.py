@@ -1,0 +1,1 @@
+"""Composite indices: published figures and scores of a questionnaire, over a tree."""
