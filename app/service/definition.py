@@ -1,95 +1,275 @@
 """The toolkits of this installation: those that may be answered, and those somebody answered."""
 
+import time
+from collections import OrderedDict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from threading import Lock
 from typing import Final
 
 import structlog
 
-from app.definition.finding import DefinitionError
 from app.definition.loading import toolkit_from_json, toolkit_to_json
 from app.definition.toolkit import Toolkit
-from app.service.toolkit_cache import load_kept
-from app.store.definition import read_definition
+from app.service.toolkit_folder import (
+    Print,
+    Shelved,
+    find_installed,
+    find_toolkits,
+    is_shown,
+    order_of,
+    prefer_installed,
+    print_folder,
+    read_shelved,
+)
+from app.settings import Settings
+from app.store.definition import PinRecord, list_pins, read_definition
 from app.store.engine import Engine, read_session
 
 log = structlog.get_logger()
 
-HEAD: Final = "toolkit.yaml"
+INSTALLED: Final = "installed"
+KEPT: Final = "toolkits"
+"""Folders of the instance folder: of installed toolkits, and of what was read of all."""
 MOST_PINNED: Final = 64
 """Older toolkits held in memory at once."""
+MOST_PINNED_TEXT: Final = 8_000_000
+"""Characters of JSON of all of them together; in memory they take about eight times as much."""
+MOST_VERSIONS: Final = 100
+"""Pinned versions of one toolkit that are told of, the newest ones."""
+PAUSE: Final = 1.0
+"""Seconds between two looks at the folder of installed toolkits."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """What stands on the shelf at one moment; never changed, only replaced."""
+
+    items: tuple[Shelved, ...] = ()
+    shown: Mapping[str, Toolkit] = field(default_factory=dict)
+    by_hash: Mapping[str, Shelved] = field(default_factory=dict)
 
 
 class ToolkitShelf:
-    """The open toolkits of a folder, read once; one that is broken is left out and logged.
+    """The toolkits of an installation, several versions of each beside each other.
+
+    They come from the folder of the program, read once, and from the folder of installed ones,
+    where a new one is seen within a second by every process. One that is broken is left out and
+    logged. Of the versions of a toolkit the highest is the current one; where that one is retired,
+    no new check can be started. An idea or a draft is not there for anybody.
 
     Toolkits somebody answered earlier are read from the database by their content hash, so that
-    a file that changed changes nothing already answered.
+    a file that changed or went changes nothing already answered.
     """
 
-    def __init__(self, folder: Path, engine: Engine, *, kept: Path | None = None) -> None:
-        """Read all toolkits of the folder; `kept` is where what was read is kept for next time."""
+    def __init__(
+        self,
+        folder: Path,
+        engine: Engine,
+        *,
+        installed: Path | None = None,
+        kept: Path | None = None,
+        pause: float = PAUSE,
+    ) -> None:
+        """Read all toolkits; `kept` is where what was read is kept for next time."""
         self._engine = engine
-        self._open = {item.id: item for item in load_open_toolkits(folder, kept)}
-        self._pinned: dict[str, Toolkit] = {}
+        self._installed = installed
+        self._kept = kept
+        self._pause = pause
+        self._lock = Lock()
+        self._pinned = _PinnedToolkits()
+        self._shipped = [read_shelved(path, "shipped", kept) for path in find_toolkits(folder)]
+        self._print = self._print_installed()
+        self._row = self._fill({})
+        self._next_look = time.monotonic() + pause
 
     def get(self, toolkit_id: str) -> Toolkit | None:
-        """Return an open toolkit."""
-        return self._open.get(toolkit_id)
+        """Return the version that a new check uses; None where none can be started."""
+        found = self.shown(toolkit_id)
+        return found if found is not None and found.is_open else None
 
     def list(self) -> tuple[Toolkit, ...]:
-        """Return all open toolkits by id."""
-        return tuple(self._open.values())
+        """Return the versions that new checks use, by id."""
+        return tuple(item for item in self.list_shown() if item.is_open)
+
+    def shown(self, toolkit_id: str) -> Toolkit | None:
+        """Return the version that the public may read: the current one, or the retired one."""
+        return self._look().shown.get(toolkit_id)
+
+    def list_shown(self) -> tuple[Toolkit, ...]:
+        """Return the versions that the public may read, by id."""
+        return tuple(self._look().shown.values())
+
+    def list_files(self) -> tuple[Shelved, ...]:
+        """Return everything that lies in the folders, usable or not."""
+        return self._look().items
+
+    def versions(self, toolkit_id: str) -> tuple[Toolkit, ...]:
+        """Return every version that was ever open here, newest first, each content once.
+
+        Those in the folders and those pinned in the database; no idea and no draft.
+
+        Raises:
+            StorageError: The database can't be read.
+        """
+        row = self._look()
+        found = {
+            content_hash: item.toolkit
+            for content_hash, item in row.by_hash.items()
+            if item.toolkit is not None and item.toolkit.id == toolkit_id
+        }
+        # A sort keeps the order of what is equal: files first, then what was pinned last.
+        for pin in self._list_pins(toolkit_id):
+            pinned = None if pin.hash in found else self._read_pinned(pin.hash)
+            if pinned is not None and is_shown(pinned):
+                found[pin.hash] = pinned
+        return tuple(sorted(found.values(), key=lambda one: order_of(one.version), reverse=True))
+
+    def first_seen(self, toolkit_id: str) -> Mapping[str, datetime]:
+        """Return when each version was first seen here, by content hash.
+
+        Raises:
+            StorageError: The database can't be read.
+        """
+        return {pin.hash: pin.pinned_at for pin in self._list_pins(toolkit_id)}
 
     def by_hash(self, content_hash: str) -> Toolkit | None:
-        """Return the toolkit with this content, open or pinned."""
-        for toolkit in self._open.values():
-            if toolkit.content_hash == content_hash:
-                return toolkit
-        if content_hash not in self._pinned:
-            found = self._read(content_hash)
-            if found is None:
-                return None
-            if len(self._pinned) >= MOST_PINNED:
-                self._pinned.clear()
-            self._pinned[content_hash] = found
-        return self._pinned.get(content_hash) or self._read(content_hash)
+        """Return the toolkit with this content, in the folders or pinned; no idea and no draft.
 
-    def _read(self, content_hash: str) -> Toolkit | None:
+        Raises:
+            StorageError: The database can't be read.
+        """
+        item = self._look().by_hash.get(content_hash)
+        if item is not None:
+            return item.toolkit
+        return self._read_pinned(content_hash)
+
+    def folder_of(self, toolkit: Toolkit) -> Path | None:
+        """Return the folder that holds this version, else the newest of this toolkit.
+
+        None where there is none, or only a single file.
+        """
+        row = self._look()
+        same = row.by_hash.get(toolkit.content_hash)
+        if same is not None:
+            return same.folder
+        newest = row.shown.get(toolkit.id)
+        return row.by_hash[newest.content_hash].folder if newest else None
+
+    # --- What lies in the folders -------------------------------------------------------------
+
+    def _look(self) -> _Row:
+        """Give what stands here, with what was installed since; cheap when asked often."""
+        if self._installed is None or time.monotonic() < self._next_look:
+            return self._row
+        if self._lock.acquire(blocking=False):
+            try:
+                now = self._print_installed()
+                if now != self._print:
+                    self._row = self._fill(self._still_there(now))
+                    self._print = now
+                self._next_look = time.monotonic() + self._pause
+            finally:
+                self._lock.release()
+        return self._row
+
+    def _print_installed(self) -> Print:
+        return print_folder(self._installed) if self._installed else ()
+
+    def _still_there(self, now: Print) -> dict[Path, Shelved]:
+        """Give what was read already and is the same folder as then."""
+        same = {entry[:2] for entry in set(now) & set(self._print)}  # type: ignore[index]
+        return {
+            item.path: item
+            for item in self._row.items
+            if (item.path.parent.name, item.path.name) in same
+        }
+
+    def _fill(self, known: Mapping[Path, Shelved]) -> _Row:
+        paths = find_installed(self._installed) if self._installed else []
+        installed = [read_shelved(path, "installed", self._kept, known) for path in paths]
+        items = (*self._shipped, *installed)
+        by_id: dict[str, list[Shelved]] = {}
+        for item in prefer_installed(items):
+            if item.toolkit is not None and is_shown(item.toolkit):
+                by_id.setdefault(item.toolkit.id, []).append(item)
+        return _Row(
+            items,
+            {name: _newest(by_id[name]) for name in sorted(by_id)},
+            {
+                one.toolkit.content_hash: one
+                for several in by_id.values()
+                for one in several
+                if one.toolkit is not None
+            },
+        )
+
+    # --- What is pinned in the database -------------------------------------------------------
+
+    def _list_pins(self, toolkit_id: str) -> tuple[PinRecord, ...]:
+        with read_session(self._engine) as session:
+            pins = list_pins(session, toolkit_id)
+        pins.sort(key=lambda pin: (order_of(pin.version), pin.pinned_at), reverse=True)
+        return tuple(pins[:MOST_VERSIONS])
+
+    def _read_pinned(self, content_hash: str) -> Toolkit | None:
+        found = self._pinned.get(content_hash)
+        if found is not None:
+            return found
         with read_session(self._engine) as session:
             body = read_definition(session, content_hash)
-        return toolkit_from_json(body) if body else None
+        if body is None:
+            return None
+        try:
+            toolkit = toolkit_from_json(body)
+        except ValueError:
+            log.error("pinned_toolkit_unreadable", hash=content_hash)  # noqa: TRY400  # no places
+            return None
+        self._pinned.keep(content_hash, toolkit, len(body))
+        return toolkit
 
 
-def load_open_toolkits(folder: Path, kept: Path | None = None) -> list[Toolkit]:
-    """Read the toolkits of a folder that may be answered, by id; a broken one is logged."""
-    toolkits = (_load(path, kept) for path in find_toolkits(folder))
-    return sorted((item for item in toolkits if item and item.is_open), key=lambda item: item.id)
+class _PinnedToolkits:
+    """Toolkits read from the database, those used last, within a limit of memory."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._items: OrderedDict[str, tuple[Toolkit, int]] = OrderedDict()
+
+    def get(self, content_hash: str) -> Toolkit | None:
+        with self._lock:
+            found = self._items.get(content_hash)
+            if found is None:
+                return None
+            self._items.move_to_end(content_hash)
+            return found[0]
+
+    def keep(self, content_hash: str, toolkit: Toolkit, size: int) -> None:
+        with self._lock:
+            self._items[content_hash] = (toolkit, size)
+            while len(self._items) > 1 and self._is_full():
+                self._items.popitem(last=False)
+
+    def _is_full(self) -> bool:
+        text = sum(size for _, size in self._items.values())
+        return len(self._items) > MOST_PINNED or text > MOST_PINNED_TEXT
 
 
-def find_toolkits(folder: Path) -> list[Path]:
-    """Return the folders and files of a folder that hold a toolkit each, in order."""
-    if not folder.is_dir():
-        return []
-    return sorted(
-        path
-        for path in folder.iterdir()
-        if (path / HEAD).is_file() or (path.suffix == ".yaml" and path.is_file())
+def _newest(items: Iterable[Shelved]) -> Toolkit:
+    toolkits = [item.toolkit for item in items if item.toolkit is not None]
+    return max(toolkits, key=lambda toolkit: order_of(toolkit.version))
+
+
+def open_shelf(settings: Settings, engine: Engine) -> ToolkitShelf:
+    """Open the shelf of an installation."""
+    return ToolkitShelf(
+        settings.toolkits,
+        engine,
+        installed=settings.instance / INSTALLED,
+        kept=settings.instance / KEPT,
     )
-
-
-def _load(path: Path, kept: Path | None) -> Toolkit | None:
-    try:
-        return load_kept(path, kept)
-    except DefinitionError as error:
-        first = error.findings[0] if error.findings else None
-        log.error(  # noqa: TRY400  # the first finding tells more than where it was raised
-            "toolkit_left_out",
-            path=path.name,
-            findings=len(error.findings),
-            first=first and f"{first.file}:{first.line}: {first.message}",
-        )
-        return None
 
 
 def describe_pin(toolkit: Toolkit, now: datetime) -> dict[str, object]:

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Final, Literal
 
 from app.paths import STATIC
-from app.service.definition import find_toolkits, load_open_toolkits
+from app.service.definition import open_shelf
 from app.service.reference import find_unknown_licences
 from app.service.worker import SILENT
 from app.settings import Settings, check_settings
@@ -47,7 +47,7 @@ def look_at(settings: Settings, now: datetime) -> tuple[Look, ...]:
         ("disk", lambda: _look_at_disk(settings)),
         ("PDF libraries", _look_at_libraries),
         ("fonts", _look_at_fonts),
-        ("toolkits", lambda: _look_at_toolkits(settings)),
+        ("toolkits", lambda: _look_at_toolkits(engine, settings)),
         ("database", lambda: _look_at_database(engine)),
         ("reference data", lambda: _look_at_data(engine, settings)),
         ("worker", lambda: _look_at_worker(engine, now)),
@@ -110,8 +110,9 @@ def _look_at_fonts() -> str:
     return f"{count} files"
 
 
-def _look_at_toolkits(settings: Settings) -> str:
-    count, good = len(find_toolkits(settings.toolkits)), len(load_open_toolkits(settings.toolkits))
+def _look_at_toolkits(engine: Engine, settings: Settings) -> str:
+    found = open_shelf(settings, engine)
+    count, good = len(found.list_files()), len(found.list())
     words = f"{good} open of {count} in {settings.toolkits}"
     if not good:
         raise _ProblemError(words)

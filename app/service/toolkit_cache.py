@@ -37,7 +37,9 @@ def load_kept(path: Path, kept: Path | None) -> Toolkit:
 
 
 def _name_content(path: Path) -> str:
-    files = sorted(path.rglob("*.yaml")) if path.is_dir() else [path]
+    # A pipe with the name of a file would never end; reading strictly refuses it by its kind.
+    below = (file for file in path.rglob("*.yaml") if file.is_file())
+    files = sorted(below) if path.is_dir() else [path]
     digest = hashlib.sha256(_name_code())
     for file in files:
         digest.update(f"{file.relative_to(path.parent)}\n".encode("utf-8", "surrogateescape"))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app.service.clock import read_clock
-from app.service.definition import ToolkitShelf
+from app.service.definition import ToolkitShelf, open_shelf
 from app.service.reference import ReferenceShelf
 from app.settings import Settings
 from app.store.engine import Engine, open_engine
@@ -35,7 +35,7 @@ def open_workspace(settings: Settings, *, now: Callable[[], datetime] = read_clo
     return Workspace(
         engine=engine,
         settings=settings,
-        toolkits=ToolkitShelf(settings.toolkits, engine, kept=settings.instance / "toolkits"),
+        toolkits=open_shelf(settings, engine),
         reference=ReferenceShelf(engine, without=settings.drop_licences, now=now),
         now=now,
     )
