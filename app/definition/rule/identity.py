@@ -90,6 +90,8 @@ def find_reused_ids(subject: Subject) -> Iterator[Fault]:
     "role-twice",
     why="The page of a country shows one index by data and one headline.",
     mend="Give the other index the role `other`.",
+    wrong="Two files in `indices/`, both with `role: by-data`.",
+    right="One of the two with `role: by-data`, the other with `role: other`.",
 )
 def find_repeated_roles(subject: Subject) -> Iterator[Fault]:
     """Look for a second index by data, or a second headline."""

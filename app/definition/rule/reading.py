@@ -11,11 +11,15 @@ register(
     "not-utf-8",
     why="Other encodings turn names and sentences into other letters.",
     mend="Save the file as UTF-8.",
+    wrong="A file that an editor saved as Windows-1252, Latin-1 or UTF-16.",
+    right="The same file saved as UTF-8, with or without a byte order mark.",
 )
 register(
     "too-large",
     why="A definition is written by people; what is larger is a mistake or an attack.",
     mend="Split the pillar into several, or shorten the text.",
+    wrong="A file of 6 MB, or a text of 100 kB.",
+    right="A file of at most 4 MB, in which no text is longer than 64 kB.",
 )
 register(
     "too-deep",
@@ -61,4 +65,6 @@ register(
     "too-many-findings",
     why="Past some hundreds of findings the list helps nobody.",
     mend="Mend these first, then check again.",
+    wrong="A file with ten thousand keys that the format does not know.",
+    right="A file whose faults a person can mend one by one.",
 )
