@@ -4,9 +4,9 @@ import json
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from hashlib import sha256
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from app.definition.index import Family, Index
 from app.definition.model import (
@@ -42,6 +42,7 @@ from app.definition.scheme import (
     Scoring,
     View,
 )
+from app.definition.translation.place import place_texts
 
 __all__ = [
     "Aggregate",
@@ -180,6 +181,11 @@ class Toolkit(Model):
     scoring: Scoring
     pillars: tuple[Pillar, ...] = Field(min_length=1)
     indices: tuple[Index, ...] = ()
+
+    @model_validator(mode="after")
+    def _place_texts(self) -> Self:
+        place_texts(self)
+        return self
 
     def __hash__(self) -> int:
         """Hash by content, so that a toolkit may be the key of a cache."""
