@@ -102,6 +102,7 @@ class Submission:
         changes: What was given; questions of the toolkit only.
         parameters: Choices such as the sector; None keeps those stored.
         language: Language of the page it was given on.
+        definition: Content hash of the toolkit that was shown; a new check begins with it.
     """
 
     toolkit_id: str
@@ -109,3 +110,4 @@ class Submission:
     changes: tuple[Change, ...]
     parameters: Mapping[str, str] | None = None
     language: str = "en"
+    definition: str = ""

@@ -90,6 +90,29 @@ class ToolkitShelf:
         found = self.shown(toolkit_id)
         return found if found is not None and found.is_open else None
 
+    def begin(self, toolkit_id: str, content_hash: str = "") -> Toolkit | None:
+        """Return the version a new check begins with; None where none can be started.
+
+        It is the one the visitor saw (`content_hash`), where that was ever open here: a newer one
+        installed meanwhile must not change what an answer means.
+
+        Raises:
+            StorageError: The database can't be read.
+        """
+        current = self.get(toolkit_id)
+        if current is None or content_hash in {"", current.content_hash}:
+            return current
+        seen = self.by_hash(content_hash)
+        return seen if seen and seen.id == toolkit_id and seen.is_open else current
+
+    def knows(self, toolkit_id: str) -> bool:
+        """Tell whether a toolkit is or ever was open here.
+
+        Raises:
+            StorageError: The database can't be read.
+        """
+        return self.shown(toolkit_id) is not None or bool(self._list_pins(toolkit_id))
+
     def list(self) -> tuple[Toolkit, ...]:
         """Return the versions that new checks use, by id."""
         return tuple(item for item in self.list_shown() if item.is_open)

@@ -36,7 +36,7 @@ def give_feedback(actor: Actor, workspace: Workspace, feedback: Feedback) -> Non
         StorageError: The database can't take it.
         TextError: The text can't be kept faithfully.
     """
-    if workspace.toolkits.get(feedback.toolkit_id) is None:
+    if not workspace.toolkits.knows(feedback.toolkit_id):
         raise NotFound
     reference = workspace.reference.current()
     if feedback.country is not None and reference.country(feedback.country) is None:

@@ -80,7 +80,8 @@ class Saving:
         return Written(seen, _merge(stored, changes), changes)
 
     def _save_first(self, session: Session, now: datetime) -> Written | None:
-        toolkit = self.workspace.toolkits.get(self.submission.toolkit_id)
+        wanted = (self.submission.toolkit_id, self.submission.definition)
+        toolkit = self.workspace.toolkits.begin(*wanted)
         if toolkit is None or not self.is_country:
             raise NotFound
         check_choices(toolkit, self.submission)

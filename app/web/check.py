@@ -6,20 +6,25 @@ from typing import Final, NoReturn
 
 from flask import Response, abort, make_response, redirect, render_template, request, url_for
 
-from app.presentation.language import Translator
+from app.presentation.language import N_, Translator
 from app.presentation.view.desk import Desk
 from app.presentation.view.page import Page, find_page
 from app.presentation.view.question import Draft, Filling, fill_for
+from app.presentation.view.status import mark_in_use
 from app.presentation.view.wording import Wording
 from app.service.check_state import CheckState, Saved
 from app.service.desk import open_desk
 from app.service.quick_check import open_check
 from app.service.setting import choose_setting
 from app.web.cookie import check_path, owner
+from app.web.error import answer, wants_json
 from app.web.scene import translator, workspace
 
 MOST_COMPARED: Final = 3
 SUGGESTIONS: Final = 3
+DEFINITION: Final = "definition"
+"""Field with the content hash of the toolkit a page was drawn from."""
+RETIRED: Final = N_("This toolkit was retired: no new check can be started with it.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +64,17 @@ class CheckScene:
         return dict(self.wording.setting.parameters)
 
     @property
+    def mark(self) -> str:
+        """How far the toolkit has come, as a message id; empty for a final one."""
+        toolkit = self.wording.toolkit
+        return mark_in_use(toolkit, workspace().toolkits.shown(toolkit.id))
+
+    @property
+    def is_offered(self) -> bool:
+        """Whether a new check of this toolkit can be started."""
+        return workspace().toolkits.get(self.toolkit_id) is not None
+
+    @property
     def desk(self) -> Desk | None:
         """Published figures on the toolkit's by-data index."""
         return open_desk(workspace(), self.wording.toolkit)
@@ -79,18 +95,19 @@ class CheckScene:
 def open_scene(toolkit_id: str, country: str) -> CheckScene:
     """Find toolkit and country of the address and the visitor's check; 404 that helps otherwise.
 
-    A country written in another way is sent to its own address.
+    A check that was begun goes on whatever became of its toolkit. A country written in another way
+    is sent to its own address.
     """
     here = workspace()
-    offered = here.toolkits.get(toolkit_id)
-    if offered is None:
-        _refuse_toolkit(toolkit_id)
+    offered = here.toolkits.begin(toolkit_id, request.form.get(DEFINITION, ""))
     reference = here.reference.current()
     found = reference.country(country)
+    state = open_check(owner(), here, toolkit_id, country) if found else None
+    toolkit = state.toolkit if state else offered
+    if toolkit is None:
+        _refuse_toolkit(toolkit_id)
     if found is None:
         _refuse_country(toolkit_id, country)
-    state = open_check(owner(), here, toolkit_id, country)
-    toolkit = state.toolkit if state else offered
     setting = state.setting if state else choose_setting(toolkit, request.values)
     wording = Wording(toolkit, setting, translator())
     name = found.name(translator().code)
@@ -110,8 +127,18 @@ def own_scene(toolkit_id: str, country: str) -> CheckScene:
 
 
 def _refuse_toolkit(toolkit_id: str) -> NoReturn:
-    offered = workspace().toolkits.list()
-    page = render_template("check/no_toolkit.html", wanted=toolkit_id[:80], toolkits=offered)
+    """Answer 404: there is nothing here, or nothing any more; a script gets it in its own form."""
+    shelf = workspace().toolkits
+    retired = shelf.shown(toolkit_id)
+    if wants_json():
+        abort(answer(404, message=translator().gettext(RETIRED) if retired else ""))
+    if retired is not None:
+        wording = Wording(retired, choose_setting(retired, {}), translator())
+        page = render_template("check/retired.html", wording=wording, toolkits=shelf.list())
+    else:
+        page = render_template(
+            "check/no_toolkit.html", wanted=toolkit_id[:80], toolkits=shelf.list()
+        )
     abort(make_response(page, 404))
 
 

@@ -47,7 +47,12 @@ class _Frame:
 
     def __init__(self, scene: CheckScene, view: QuestionPage) -> None:
         self.scene, self.view = scene, view
-        self._key = (scene.wording, scene.state is not None, replace(view, questions=()))
+        self._key = (
+            scene.wording,
+            scene.mark,
+            scene.state is not None,
+            replace(view, questions=()),
+        )
 
     def __hash__(self) -> int:
         return hash(self._key)

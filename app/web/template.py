@@ -28,6 +28,7 @@ def init(app: Flask) -> None:
     environment.trim_blocks = True
     environment.lstrip_blocks = True
     environment.filters["say"] = say
+    environment.filters["badge"] = badge
     environment.filters["day"] = lambda day: show_date(day, translator())
     environment.globals.update(figure=render_figure, static_url=static_url)
     app.context_processor(_context)
@@ -51,6 +52,13 @@ def _pgettext(context: str, text: str) -> str:
 def say(phrase: Phrase | str, tag: str = "span") -> Markup | str:
     """Print a phrase with `lang` and `dir` where it is in another language than the page."""
     return phrase.as_markup(translator(), tag) if isinstance(phrase, Phrase) else phrase
+
+
+def badge(mark: str) -> Markup:
+    """Print the mark of a toolkit behind its title; nothing for an empty one."""
+    if not mark:
+        return Markup("")
+    return Markup(' <span class="badge">{}</span>').format(translator().gettext(mark))
 
 
 def _context() -> dict[str, Any]:

@@ -1,26 +1,19 @@
 """The cover: which country, which toolkit, which scores, made from what, and whose opinion not."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Final
 
 from markupsafe import Markup
 
-from app.presentation.language import N_, Phrase
+from app.presentation.language import Phrase
 from app.presentation.number import show_date
 from app.presentation.report.material import Material
 from app.presentation.report.statement import say_data_position, say_names, say_position
 from app.presentation.report.structure import Cover, Mark, Pair, Text
+from app.presentation.view.status import STATUS_WORDS
 from app.presentation.words import say_evidence
 
 PRODUCT: Final = "eready"
-STATUS_WORDS: Final[Mapping[str, str]] = {
-    "idea": N_("idea"),
-    "draft": N_("draft"),
-    "circulated": N_("circulated for comments"),
-    "revised": N_("revised"),
-    "final": N_("final"),
-    "retired": N_("retired"),
-}
 
 
 def build_cover(material: Material) -> Cover:

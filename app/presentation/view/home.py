@@ -7,10 +7,10 @@ from typing import Final
 from app.definition.toolkit import Toolkit
 from app.presentation.collation import sort_names
 from app.presentation.language import Phrase, Translator
+from app.presentation.view.status import mark_of
 from app.reference import Reference
 
 SECONDS_A_QUESTION: Final = 25
-CIRCULATED: Final = "circulated"
 BY_DATA: Final = "by-data"
 
 
@@ -33,7 +33,7 @@ class ParameterChoice:
 
 @dataclass(frozen=True, slots=True)
 class ToolkitCard:
-    """A toolkit as the first page shows it."""
+    """A toolkit as the first page shows it; `mark` is a message id, empty for a final one."""
 
     id: str
     title: Phrase
@@ -42,7 +42,7 @@ class ToolkitCard:
     questions: int
     minutes: int
     has_data: bool
-    is_out_for_comment: bool
+    mark: str
 
     @property
     def choice(self) -> Choice:
@@ -66,7 +66,7 @@ def build_card(toolkit: Toolkit) -> ToolkitCard:
         questions=asked,
         minutes=estimate_minutes(asked),
         has_data=toolkit.index(BY_DATA) is not None,
-        is_out_for_comment=toolkit.status == CIRCULATED,
+        mark=mark_of(toolkit),
     )
 
 

@@ -93,6 +93,7 @@ def _save(scene: CheckScene, given: tuple[GivenAnswer, ...]) -> Saved:
         changes=tuple(Change(item.answer, item.base_version) for item in given),
         parameters=None if scene.state else scene.parameters,
         language=scene.translator.code,
+        definition=scene.wording.toolkit.content_hash,
     )
     return save_answers(owner(), workspace(), submission)
 

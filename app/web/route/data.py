@@ -10,6 +10,7 @@ from app.presentation.view.explanation import build_explanation
 from app.presentation.view.glance import build_glance
 from app.presentation.view.home import estimate_minutes
 from app.presentation.view.page import find_pages, find_steps
+from app.presentation.view.status import mark_of
 from app.presentation.view.wording import Wording
 from app.service.desk import explain_country
 from app.service.setting import choose_setting
@@ -49,7 +50,9 @@ def show_questions(toolkit_id: str) -> str:
         abort(404)
     wording = Wording(toolkit, choose_setting(toolkit, {}), translator())
     pages = build_glance(wording, workspace().reference.current())
-    return render_template("check/questions.html", wording=wording, pages=pages)
+    return render_template(
+        "check/questions.html", wording=wording, pages=pages, mark=mark_of(toolkit)
+    )
 
 
 @area.get("/check/<toolkit_id>/<country>", access=PUBLIC)
