@@ -1,5 +1,6 @@
 """The files of a definition: a folder with pillars and indices, or one single file."""
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
@@ -7,12 +8,15 @@ from typing import Final
 
 from app.definition.finding import Finding
 from app.definition.model import IDENTIFIER
+from app.definition.near import suggest
 from app.definition.rule.registry import find, register
-from app.definition.source import MOST_BYTES, MapNode, Place, SeqNode, Tree, read_source
+from app.definition.source import MOST_BYTES, MOST_NODES, MapNode, Place, SeqNode, Tree, read_source
 
 HEAD: Final = "toolkit.yaml"
 MOST_FILES: Final = 100
 """The most pillars, and the most index files, that one toolkit may have."""
+MOST_TOGETHER: Final = 4 * MOST_BYTES
+"""The most bytes of all files of one toolkit together."""
 
 _INDICES_IN_HEAD: Final = "The key 'indices' is not known here: indices are files of their own."
 
@@ -30,11 +34,15 @@ register(
 
 @dataclass(frozen=True, slots=True)
 class Files:
-    """The raw tree of a definition, pillars and indices in place, and what reading found."""
+    """The raw tree of a definition, pillars and indices in place, and what reading found.
+
+    `is_found` is false where the head, or the single file, could not be opened at all.
+    """
 
     tree: MapNode | None
     findings: tuple[Finding, ...]
     is_whole: bool
+    is_found: bool = True
     names: tuple[str, ...] = ()
     seconds: float = 0.0
 
@@ -42,22 +50,27 @@ class Files:
 def read_files(path: Path) -> Files:
     """Read a toolkit's folder, its head, or a single file with everything in it."""
     start = perf_counter()
-    head = path / HEAD if _is_folder(path) else path
-    findings: list[Finding] = []
-    root = _read(head, head.name, findings)
+    is_folder = _is_folder(path)
+    head = path / HEAD if is_folder else path
+    reading = _Reading(head.parent)
+    if is_folder and not reading.is_inside(head):
+        reading.refuse_outside(head.name)
+        return Files(None, tuple(reading.findings), is_whole=False)
+    root = reading.read(head, head.name)
     if root is None:
-        return Files(None, tuple(findings), is_whole=False)
+        return Files(None, tuple(reading.findings), is_whole=False, is_found=reading.has_opened)
     if "indices" in root.keys_at:
-        findings.append(find("unknown-key", root.keys_at["indices"], _INDICES_IN_HEAD))
+        reading.findings.append(find("unknown-key", root.keys_at["indices"], _INDICES_IN_HEAD))
         _forget(root, "indices")
     pillars = root.get("pillars")
     if isinstance(pillars, SeqNode):
-        _put_pillars(head.parent, pillars, findings)
+        _put_pillars(reading, pillars)
     if head.name == HEAD:
-        _put_indices(head.parent, root, findings)
+        _put_indices(reading, root)
+    findings = tuple(reading.findings)
     names = (head.name, *_names(root))
     seconds = perf_counter() - start
-    return Files(root, tuple(findings), not findings, names=names, seconds=seconds)
+    return Files(root, findings, not findings, names=names, seconds=seconds)
 
 
 def _names(root: MapNode) -> tuple[str, ...]:
@@ -70,7 +83,7 @@ def _names(root: MapNode) -> tuple[str, ...]:
 def _is_folder(path: Path) -> bool:
     try:
         return path.is_dir()
-    except OSError:  # a name that no file system takes
+    except (OSError, ValueError):  # a name that no file system takes
         return False
 
 
@@ -80,28 +93,81 @@ def _forget(root: MapNode, key: str) -> None:
     del root.keys_at[key]
 
 
-def _read(path: Path, name: str, findings: list[Finding]) -> MapNode | None:
-    try:
-        if not path.is_file():
-            raise FileNotFoundError
-        with path.open("rb") as stream:
-            source = read_source(stream.read(MOST_BYTES + 1), name)
-    except (OSError, ValueError) as error:
-        reason = "There is no such file" if isinstance(error, FileNotFoundError) else str(error)
-        findings.append(find("unreadable-file", Place(name, 1, 1), f"{reason}."))
-        return None
-    findings += (find(flaw.rule, flaw.place, flaw.message) for flaw in source.flaws)
-    return source.root
+class _Reading:
+    """The files of one folder as they are read: what was found, and how much may still be read."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.findings: list[Finding] = []
+        self.has_opened = False
+        self._nodes = MOST_NODES
+        self._bytes = MOST_TOGETHER
+
+    def read(self, path: Path, name: str) -> MapNode | None:
+        """Read one file; None where it holds no mapping or too much was read before it."""
+        if self._nodes <= 0 or self._bytes <= 0:
+            return None
+        try:
+            data = _read_bytes(path)
+        except (OSError, ValueError) as error:
+            self.tell("unreadable-file", Place(name, 1, 1), f"{_reason(error)}.")
+            return None
+        self.has_opened = True
+        self._bytes -= len(data)
+        if self._bytes < 0:
+            message = f"The files have more than {MOST_TOGETHER} bytes together."
+            self.tell("too-large", Place(name, 1, 1), message)
+            return None
+        source = read_source(data, name, most_nodes=self._nodes)
+        self._nodes -= source.nodes
+        self.findings += (find(flaw.rule, flaw.place, flaw.message) for flaw in source.flaws)
+        return source.root
+
+    def tell(self, rule: str, place: Place, message: str) -> None:
+        """Note a finding."""
+        self.findings.append(find(rule, place, message))
+
+    def refuse_outside(self, name: str) -> None:
+        """Note that a file is a link that leads out of the folder."""
+        self.tell("path-leaves-folder", Place(name, 1, 1), "The file lies outside the folder.")
+
+    def is_inside(self, file: Path) -> bool:
+        """Whether a file lies in the folder when all links are followed."""
+        try:
+            return file.resolve().is_relative_to(self.folder.resolve())
+        except (OSError, RuntimeError):  # a link that leads to itself
+            return False
 
 
-def _put_pillars(folder: Path, pillars: SeqNode, findings: list[Finding]) -> None:
+def _read_bytes(path: Path) -> bytes:
+    """Read a plain file, one byte past the limit at most; a pipe or device is never waited for."""
+    if not path.exists():
+        raise FileNotFoundError
+    if not path.is_file():
+        raise IsADirectoryError
+    number = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+    with os.fdopen(number, "rb") as stream:
+        return stream.read(MOST_BYTES + 1)
+
+
+def _reason(error: OSError | ValueError) -> str:
+    if isinstance(error, FileNotFoundError):
+        return "There is no such file"
+    if isinstance(error, IsADirectoryError):
+        return "This is no plain file"
+    if isinstance(error, PermissionError):
+        return "The file may not be read"
+    return str(getattr(error, "strerror", None) or error)
+
+
+def _put_pillars(reading: _Reading, pillars: SeqNode) -> None:
     """Put the mapping of its file in the place of each pillar that is only named."""
     kept: list[tuple[Tree, Place]] = []
     if len(pillars) > MOST_FILES:
         message = f"There are {len(pillars)} pillars; at most {MOST_FILES} are read."
-        findings.append(find("too-large", pillars.place, message))
+        reading.tell("too-large", pillars.place, message)
     for item, place in zip(pillars[:MOST_FILES], pillars.items_at, strict=False):
-        tree = _read_pillar(folder, item, place, findings) if isinstance(item, str) else item
+        tree = _read_pillar(reading, item, place) if isinstance(item, str) else item
         if tree is not None:
             kept.append((tree, tree.place if isinstance(item, str) else place))
     pillars.has_lost = pillars.has_lost or len(kept) < len(pillars)
@@ -109,36 +175,39 @@ def _put_pillars(folder: Path, pillars: SeqNode, findings: list[Finding]) -> Non
     pillars.items_at[:] = [place for _, place in kept]
 
 
-def _read_pillar(folder: Path, name: str, place: Place, findings: list[Finding]) -> MapNode | None:
-    file = folder / "pillars" / f"{name}.yaml"
-    if IDENTIFIER.fullmatch(name) is None or not _is_inside(file, folder):
+def _read_pillar(reading: _Reading, name: str, place: Place) -> MapNode | None:
+    file = reading.folder / "pillars" / f"{name}.yaml"
+    if IDENTIFIER.fullmatch(name) is None or not reading.is_inside(file):
         message = f"{name[:60]!r} names no pillar file of this folder."
-        findings.append(find("path-leaves-folder", place, message))
+        reading.tell("path-leaves-folder", place, message)
         return None
     if not file.is_file():
+        near = suggest(name, [one.stem for one in _files_of(file.parent)])
         message = f"There is no file pillars/{name}.yaml."
-        findings.append(find("unreadable-file", place, message))
+        reading.findings.append(find("unreadable-file", place, message, mend=near))
         return None
-    return _read(file, f"pillars/{name}.yaml", findings)
+    return reading.read(file, f"pillars/{name}.yaml")
 
 
-def _is_inside(file: Path, folder: Path) -> bool:
+def _files_of(folder: Path) -> list[Path]:
     try:
-        return file.resolve().is_relative_to(folder.resolve())
-    except (OSError, RuntimeError):  # a link that leads to itself
-        return False
+        return sorted(folder.glob("*.yaml"))[: MOST_FILES + 1]
+    except OSError:
+        return []
 
 
-def _put_indices(folder: Path, root: MapNode, findings: list[Finding]) -> None:
-    files = sorted((folder / "indices").glob("*.yaml"))[:MOST_FILES]
+def _put_indices(reading: _Reading, root: MapNode) -> None:
+    files = _files_of(reading.folder / "indices")
     indices = SeqNode(root.place)
-    for file in files:
+    if len(files) > MOST_FILES:
+        message = f"There are more than {MOST_FILES} indices; the others are not read."
+        reading.tell("too-large", root.place, message)
+    for file in files[:MOST_FILES]:
         name = f"indices/{file.name}"
-        if not _is_inside(file, folder):
-            message = "The file lies outside the folder."
-            findings.append(find("path-leaves-folder", Place(name, 1, 1), message))
+        if not reading.is_inside(file):
+            reading.refuse_outside(name)
             continue
-        tree = _read(file, name, findings)
+        tree = reading.read(file, name)
         if tree is not None:
             indices.append(tree)
             indices.items_at.append(tree.place)

@@ -8,9 +8,17 @@ be read back.
 
 import re
 from collections.abc import Mapping
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, ClassVar, Final
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationInfo,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
 
 NUMBER: Final = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
@@ -92,6 +100,31 @@ OneOrMore = Annotated[tuple[Text, ...], BeforeValidator(_listed), Field(min_leng
 """A list of texts; a single text stands for a list of one."""
 
 
+class TooManyFaultsError(Exception):
+    """So much is wrong that naming all of it would take long and help nobody."""
+
+
+class Tally:
+    """Counts the models that are tried and those that are sure to fail; stops at `most` of these.
+
+    Given as the context of a validation. Its exception is no ValueError: it ends the validation
+    itself, where pydantic would go on and gather a hundred thousand faults.
+    """
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+        self.models = 0
+        self.failing = 0
+
+    def look_at(self, data: object, required: frozenset[str]) -> None:
+        """Count one model that is about to be read from some data."""
+        self.models += 1
+        if not isinstance(data, dict) or not required <= data.keys():
+            self.failing += 1
+            if self.failing > self.most:
+                raise TooManyFaultsError
+
+
 class Model(BaseModel):
     """A frozen part of a definition with closed keys, but for the two open doors.
 
@@ -104,9 +137,19 @@ class Model(BaseModel):
     notes: Mapping[str, Any] = Field(default_factory=dict)
     extensions: Mapping[str, Any] = Field(default_factory=dict, alias="x-")
 
+    _required: ClassVar[frozenset[str]] = frozenset()
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **_: object) -> None:
+        """Note which keys must be there."""
+        fields = cls.model_fields.items()
+        cls._required = frozenset(info.alias or name for name, info in fields if info.is_required())
+
     @model_validator(mode="before")
     @classmethod
-    def _gather_extensions(cls, data: object) -> object:
+    def _gather_extensions(cls, data: object, info: ValidationInfo) -> object:
+        if isinstance(info.context, Tally):
+            info.context.look_at(data, cls._required)
         if not isinstance(data, dict):
             return data
         extra = [key for key in data if key.startswith("x-") and key != "x-"]

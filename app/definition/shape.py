@@ -5,11 +5,11 @@ that the rules on meaning can run over the rest and one check tells everything. 
 repaired, rules on meaning keep quiet about that very spot.
 """
 
-import difflib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import islice
 from typing import Final, Generic, TypeVar, get_args
 
 from pydantic import ValidationError
@@ -17,7 +17,8 @@ from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from app.definition.finding import Finding
-from app.definition.model import Model
+from app.definition.model import Model, Tally, TooManyFaultsError
+from app.definition.near import suggest
 from app.definition.rule.registry import Path, find, register
 from app.definition.source import MapNode, Place, SeqNode, Tree
 
@@ -25,6 +26,8 @@ M = TypeVar("M", bound=Model)
 
 _MOST_ROUNDS: Final = 12
 _MOST_FINDINGS: Final = 500
+_MOST_MODELS: Final = 100_000
+_CUTS: Final = (100, 10, 2)
 _SHOWN: Final = 60
 
 register(
@@ -121,19 +124,72 @@ class Shaped(Generic[M]):
 
 
 def shape(tree: MapNode, model: type[M]) -> Shaped[M]:
-    """Turn a tree into a model, with one finding for each fault of shape."""
+    """Turn a tree into a model, with one finding for each fault of shape.
+
+    Past 500 faults the tree is cut short and only what is left of it is told off: there is no model
+    then.
+    """
     result: Shaped[M] = Shaped(None, tree)
+    tried = 0
     for _ in range(_MOST_ROUNDS):
-        try:
-            result.model = model.model_validate(tree)
-        except ValidationError as error:
-            details = error.errors(include_url=False, include_input=False)
-            result.findings += _findings(result, model, details[:_MOST_FINDINGS])
-            if len(details) > _MOST_FINDINGS or not _repair(result, details):
-                break
-        else:
+        tally = Tally(_MOST_FINDINGS)
+        details = _try(result, model, tally)
+        if details is None:
+            result.findings += _first_findings(result, model)
+            break
+        result.findings += _findings(result, model, details)
+        tried += tally.models
+        if not details or tried > _MOST_MODELS or not _repair(result, details):
             break
     return result
+
+
+def _try(result: Shaped[M], model: type[M], tally: Tally) -> list[ErrorDetails] | None:
+    """Read the model; give the faults, or None where they are too many."""
+    try:
+        result.model = model.model_validate(result.tree, context=tally)
+    except TooManyFaultsError:
+        return None
+    except ValidationError as error:
+        if error.error_count() > tally.most:
+            return None
+        return error.errors(include_url=False, include_input=False)
+    return []
+
+
+def _first_findings(result: Shaped[M], model: type[M]) -> Iterator[Finding]:
+    """Cut lists and mappings until what is wrong can be named, and name that."""
+    known = frozenset().union(*_keys_below(model).values())
+    for most in _CUTS:
+        _cut(result.tree, most, known)
+        details = _try(result, model, Tally(4 * _MOST_FINDINGS))
+        if details is not None:
+            yield from islice(_findings(result, model, details), _MOST_FINDINGS)
+            break
+    result.model = None
+    result.is_whole = False
+    yield find("too-many-findings", result.tree.place, "There are more faults than are named here.")
+
+
+def _cut(tree: MapNode, most: int, known: frozenset[str]) -> None:
+    """Leave the first items of each list, and of each mapping the first keys nobody knows."""
+    todo: list[Tree] = [tree]
+    seen: set[int] = set()
+    while todo:
+        node = todo.pop()
+        if isinstance(node, str) or id(node) in seen:
+            continue
+        seen.add(id(node))
+        if isinstance(node, SeqNode):
+            node.has_lost = node.has_lost or len(node) > most
+            del node[most:], node.items_at[most:]
+            todo += node
+        else:
+            for key in [key for key in node.keys_at if key not in known][most:]:
+                node.pop(key, None)
+                node.values_at.pop(key, None)
+                del node.keys_at[key]
+            todo += node.values()
 
 
 class _Spot:
@@ -226,8 +282,7 @@ def _suggest(rule_id: str, detail: ErrorDetails, spot: _Spot, model: type[Model]
         wrong, choices = str(spot.key), _keys_near(model, detail["loc"][:-1])
     elif rule_id == "unknown-word" and isinstance(spot.value, str):
         wrong, choices = spot.value, re.findall(r"'([^']*)'", detail["ctx"]["expected"])
-    near = difflib.get_close_matches(wrong[:_SHOWN], choices, n=1)
-    return f"Did you mean {near[0]!r}?" if near else None
+    return suggest(wrong, tuple(choices))
 
 
 def _keys_near(model: type[Model], path: tuple[str | int, ...]) -> frozenset[str]:

@@ -6,7 +6,7 @@ Python's stack or C's; nodes behind aliases are counted each time they are used.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, NamedTuple, Protocol, TypeAlias, Union
 
@@ -18,10 +18,11 @@ MOST_DEPTH: Final = 32
 MOST_NODES: Final = 200_000
 MOST_ALIASES: Final = 100
 MOST_FLAWS: Final = 200
-# No file that people write comes near these; without them a hostile one would take seconds to list.
-MOST_MAPPINGS: Final = 20_000
-MOST_ITEMS: Final = 60_000
-MOST_KEYS: Final = 5_000
+# The time libyaml takes grows with the square of their number; a file that people write has none.
+MOST_DIRECTIVES: Final = 100
+
+_ABSENT: Final = frozenset({"", "null"})
+_DIRECTIVE: Final = re.compile("^%TAG", re.MULTILINE)
 
 # What no text may hold: control characters but tab and the ends of lines, and half a character.
 _CONTROL: Final = re.compile(
@@ -77,13 +78,17 @@ class Flaw(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What was read from one file: its root (None when there is no mapping), and all flaws."""
+    """What was read from one file: its root (None when there is no mapping), and all flaws.
+
+    `nodes` counts its keys and values, those behind aliases each time they are used.
+    """
 
     root: MapNode | None
     flaws: tuple[Flaw, ...]
+    nodes: int = 0
 
 
-def read_source(data: bytes, file: str) -> Source:
+def read_source(data: bytes, file: str, *, most_nodes: int = MOST_NODES) -> Source:
     """Read one YAML file under the limits; never raises for what the file holds."""
     start = Place(file, 1, 1)
     if len(data) > MOST_BYTES:
@@ -95,7 +100,7 @@ def read_source(data: bytes, file: str) -> Source:
         line = data.count(b"\n", 0, error.start) + 1
         message = f"Byte {error.start + 1} is not UTF-8."
         return Source(None, (Flaw("not-utf-8", Place(file, line, 1), message),))
-    return _Reader(file).read(text)
+    return _Reader(file, most_nodes).read(text)
 
 
 class _Mark(Protocol):
@@ -127,6 +132,9 @@ class _Frame:
         self.height = 1
         self.skip = False
 
+    def awaits_key(self) -> bool:
+        return self.key is None and not self.skip and isinstance(self.node, MapNode)
+
 
 class _Anchored(NamedTuple):
     tree: Tree | None
@@ -135,30 +143,42 @@ class _Anchored(NamedTuple):
 
 
 class _Reader:
-    def __init__(self, file: str) -> None:
+    def __init__(self, file: str, most_nodes: int) -> None:
         self.file = file
+        self.most_nodes = most_nodes
         self.flaws: list[Flaw] = []
         self.stack: list[_Frame] = []
         self.anchors: dict[str, _Anchored | None] = {}
         self.aliases = 0
         self.nodes = 0
-        self.mappings = 0
-        self.items = 0
         self.roots: list[Tree | None] = []
 
     def read(self, text: str) -> Source:
+        flaw = self._look_at_text(text)
+        if flaw is not None:
+            return Source(None, (flaw,))
+        try:
+            for event in self._events(text):
+                take = _TAKE.get(type(event))
+                if take is not None:
+                    take(self, event)
+        except _StopReadingError as stop:
+            self.flaws.append(stop.flaw)
+            return Source(None, tuple(self.flaws), self.nodes)
+        return Source(self._root(), tuple(self.flaws), self.nodes)
+
+    def _look_at_text(self, text: str) -> Flaw | None:
         bad = _REFUSED.search(text)
         if bad is not None:
             place = _place_of_offset(text, bad.start(), self.file)
             message = f"The character U+{ord(bad.group()):04X} is not allowed."
-            return Source(None, (Flaw("control-character", place, message),))
-        try:
-            for event in self._events(text):
-                self._take(event)
-        except _StopReadingError as stop:
-            self.flaws.append(stop.flaw)
-            return Source(None, tuple(self.flaws))
-        return Source(self._root(), tuple(self.flaws))
+            return Flaw("control-character", place, message)
+        for number, match in enumerate(_DIRECTIVE.finditer(text)):
+            if number >= MOST_DIRECTIVES:
+                place = _place_of_offset(text, match.start(), self.file)
+                message = f"There are more than {MOST_DIRECTIVES} directives for tags."
+                return Flaw("explicit-tag", place, message)
+        return None
 
     def _events(self, text: str) -> Iterator[yaml.Event]:
         parser = yaml.CSafeLoader(text)
@@ -179,7 +199,7 @@ class _Reader:
     def _place(self, mark: _Mark | None) -> Place:
         if mark is None:
             return Place(self.file, 1, 1)
-        return Place(self.file, mark.line + 1, mark.column + 1)
+        return _make_place(Place, (self.file, mark.line + 1, mark.column + 1))
 
     def _stop(self, rule: str, event: yaml.Event, message: str) -> None:
         raise _StopReadingError(Flaw(rule, self._place(event.start_mark), message))
@@ -189,61 +209,58 @@ class _Reader:
         if len(self.flaws) >= MOST_FLAWS:
             raise _StopReadingError(Flaw("too-many-findings", place, "Reading stops here."))
 
-    def _take(self, event: yaml.Event) -> None:
-        if isinstance(event, yaml.ScalarEvent):
-            self._take_scalar(event)
-        elif isinstance(event, yaml.MappingStartEvent):
-            self._open(MapNode(self._place(event.start_mark)), event)
-        elif isinstance(event, yaml.SequenceStartEvent):
-            self._open(SeqNode(self._place(event.start_mark)), event)
-        elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
-            self._close()
-        elif isinstance(event, yaml.AliasEvent):
-            self._take_alias(event)
-        elif isinstance(event, yaml.DocumentStartEvent) and self.roots:
+    def begin_document(self, event: yaml.Event) -> None:
+        if self.roots:
             self._stop("yaml-syntax", event, "A second document begins here.")
 
-    def _take_scalar(self, event: yaml.ScalarEvent) -> None:
-        self._look_at_tag(event)
-        self._count(1, event)
+    def take_scalar(self, event: yaml.ScalarEvent) -> None:
+        self.nodes += 1
+        if event.tag is not None or self.nodes > self.most_nodes:
+            self._look_at(event)
         text = event.value
         place = self._place(event.start_mark)
-        if len(text) > MOST_SCALAR // 4 and len(text.encode()) > MOST_SCALAR:
-            self._note("too-large", place, f"The text is longer than {MOST_SCALAR} bytes.")
-            text = text[:100]
+        style = event.style
         # The raw file was searched before; only an escape inside double quotes can bring one in.
-        if event.style == '"' and (bad := _CONTROL.search(text)):
-            self._note("control-character", place, f"The text holds U+{ord(bad.group()):04X}.")
-            text = _CONTROL.sub(" ", text)
-        absent = not event.style and text in {"", "null"}
+        if style == '"' or len(text) > MOST_SCALAR // 4:
+            text = self._clean(text, place)
+        absent = not style and text in _ABSENT
         if event.anchor:
             self.anchors[event.anchor] = _Anchored(None if absent else text, 1, 0)
-        if absent and not self._awaits_key():
-            self._put(None, place, 1, 0)
-        else:
-            self._put(text, place, 1, 0)
+        self._put(None if absent and not self._awaits_key() else text, place, 1, 0)
+
+    def _clean(self, text: str, place: Place) -> str:
+        if len(text.encode("utf-8", "replace")) > MOST_SCALAR:
+            self._note("too-large", place, f"The text is longer than {MOST_SCALAR} bytes.")
+            text = text[:100]
+        if bad := _CONTROL.search(text):
+            self._note("control-character", place, f"The text holds U+{ord(bad.group()):04X}.")
+            text = _CONTROL.sub(" ", text)
+        return text
+
+    def open_mapping(self, event: yaml.MappingStartEvent) -> None:
+        self._open(MapNode(self._place(event.start_mark)), event)
+
+    def open_sequence(self, event: yaml.SequenceStartEvent) -> None:
+        self._open(SeqNode(self._place(event.start_mark)), event)
 
     def _open(
         self, node: MapNode | SeqNode, event: yaml.MappingStartEvent | yaml.SequenceStartEvent
     ) -> None:
-        self._look_at_tag(event)
-        self._count(1, event)
-        self.mappings += isinstance(node, MapNode)
-        if self.mappings > MOST_MAPPINGS:
-            self._refuse(node.place, f"There are more than {MOST_MAPPINGS} mappings.")
+        self.nodes += 1
+        self._look_at(event)
         if len(self.stack) >= MOST_DEPTH:
             self._stop("too-deep", event, f"This is nested deeper than {MOST_DEPTH} levels.")
         if event.anchor:
             self.anchors[event.anchor] = None
         self.stack.append(_Frame(node, event.anchor))
 
-    def _close(self) -> None:
+    def close(self, _event: yaml.Event) -> None:
         frame = self.stack.pop()
         if frame.anchor:
             self.anchors[frame.anchor] = _Anchored(frame.node, frame.size, frame.height)
         self._put(frame.node, frame.node.place, frame.size, frame.height)
 
-    def _take_alias(self, event: yaml.AliasEvent) -> None:
+    def take_alias(self, event: yaml.AliasEvent) -> None:
         self.aliases += 1
         if self.aliases > MOST_ALIASES:
             self._stop("too-many-aliases", event, f"There are more than {MOST_ALIASES} aliases.")
@@ -254,33 +271,23 @@ class _Reader:
         if anchored is None:
             self._stop("holds-itself", event, f"*{name} stands inside what it names.")
             return
-        self._count(anchored.size, event)
-        self.items += anchored.size
+        self.nodes += anchored.size
+        self._look_at(event)
         if len(self.stack) + anchored.height > MOST_DEPTH:
             self._stop("too-deep", event, f"This is nested deeper than {MOST_DEPTH} levels.")
         self._put(anchored.tree, self._place(event.start_mark), anchored.size, anchored.height)
 
-    def _count(self, nodes: int, event: yaml.Event) -> None:
-        self.nodes += nodes
-        if self.nodes > MOST_NODES:
-            self._stop(
-                "too-many-nodes", event, f"There are more than {MOST_NODES} keys and values."
-            )
-
-    def _refuse(self, place: Place, message: str) -> None:
-        raise _StopReadingError(Flaw("too-many-nodes", place, message))
-
-    def _look_at_tag(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> None:
-        if event.tag is not None:
+    def _look_at(self, event: yaml.NodeEvent) -> None:
+        if self.nodes > self.most_nodes:
+            message = f"The definition has more than {MOST_NODES} keys and values."
+            self._stop("too-many-nodes", event, message)
+        tag = getattr(event, "tag", None)
+        if tag is not None:
             place = self._place(event.start_mark)
-            self._note("explicit-tag", place, f"The tag {event.tag!r} is not allowed.")
+            self._note("explicit-tag", place, f"The tag {tag[:60]!r} is not allowed.")
 
     def _awaits_key(self) -> bool:
-        return bool(self.stack) and isinstance(self.stack[-1].node, MapNode) and self._keyless()
-
-    def _keyless(self) -> bool:
-        frame = self.stack[-1]
-        return frame.key is None and not frame.skip
+        return bool(self.stack) and self.stack[-1].awaits_key()
 
     def _put(self, tree: Tree | None, place: Place, size: int, height: int) -> None:
         if not self.stack:
@@ -288,18 +295,17 @@ class _Reader:
             return
         frame = self.stack[-1]
         frame.size += size
-        frame.height = max(frame.height, height + 1)
-        if isinstance(frame.node, SeqNode):
-            self._put_item(frame.node, tree, place)
-        elif self._keyless():
-            self._put_key(frame, tree, place)
+        if height >= frame.height:
+            frame.height = height + 1
+        node = frame.node
+        if isinstance(node, SeqNode):
+            self._put_item(node, tree, place)
+        elif frame.key is None and not frame.skip:
+            self._put_key(frame, node, tree, place)
         else:
-            _put_value(frame, frame.node, tree, place)
+            _put_value(frame, node, tree, place)
 
     def _put_item(self, node: SeqNode, tree: Tree | None, place: Place) -> None:
-        self.items += 1
-        if self.items > MOST_ITEMS:
-            self._refuse(place, f"The lists have more than {MOST_ITEMS} items.")
         if tree is None:
             self._note("empty-item", place, "The list has an empty item.")
             node.has_lost = True
@@ -307,17 +313,15 @@ class _Reader:
         node.append(tree)
         node.items_at.append(place)
 
-    def _put_key(self, frame: _Frame, tree: Tree | None, place: Place) -> None:
+    def _put_key(self, frame: _Frame, node: MapNode, tree: Tree | None, place: Place) -> None:
         frame.key_at = place
-        if len(frame.node) >= MOST_KEYS:
-            self._refuse(place, f"This mapping has more than {MOST_KEYS} keys.")
         if not isinstance(tree, str):
             self._note("yaml-syntax", place, "A key must be a text.")
             frame.skip = True
-        elif tree in frame.node.keys_at:  # type: ignore[union-attr]
-            first = frame.node.keys_at[tree]  # type: ignore[union-attr]
+        elif tree in node.keys_at:
+            line = node.keys_at[tree].line
             message = (
-                f"The key {tree!r} stands here a second time; the first is on line {first.line}."
+                f"The key {tree[:60]!r} stands here a second time; the first is on line {line}."
             )
             self._note("duplicate-key", place, message)
             frame.skip = True
@@ -331,6 +335,18 @@ class _Reader:
         message = "The file is empty." if root is None else "The file is not a mapping of keys."
         self.flaws.append(Flaw("yaml-syntax", Place(self.file, 1, 1), message))
         return None
+
+
+_make_place: Final = tuple.__new__
+_TAKE: Final[Mapping[type, Callable[..., None]]] = {
+    yaml.ScalarEvent: _Reader.take_scalar,
+    yaml.MappingStartEvent: _Reader.open_mapping,
+    yaml.SequenceStartEvent: _Reader.open_sequence,
+    yaml.MappingEndEvent: _Reader.close,
+    yaml.SequenceEndEvent: _Reader.close,
+    yaml.AliasEvent: _Reader.take_alias,
+    yaml.DocumentStartEvent: _Reader.begin_document,
+}
 
 
 def _put_value(frame: _Frame, node: MapNode, tree: Tree | None, place: Place) -> None:
