@@ -7,11 +7,11 @@ from app.scoring.band import band_of
 from app.scoring.batch import ScoreTable
 from app.scoring.compiling import compile_toolkit
 from app.scoring.consistency import Contradiction, consistency, evidence_due
+from app.scoring.effect import DeductionEffect, GateEffect, StageEffect
 from app.scoring.engine import score, score_batch
 from app.scoring.error import ScoringError
 from app.scoring.explanation import (
     Explanation,
-    GateEffect,
     LeftOut,
     explain,
     explanation_tree,
@@ -42,6 +42,7 @@ __all__ = [
     "Contradiction",
     "Counts",
     "Dated",
+    "DeductionEffect",
     "Explanation",
     "FamilyScore",
     "Gain",
@@ -57,6 +58,7 @@ __all__ = [
     "ScoreTable",
     "Scores",
     "ScoringError",
+    "StageEffect",
     "band_of",
     "compile_toolkit",
     "consistency",

@@ -16,7 +16,16 @@ from app.response.routing import is_in_scope, is_listed
 from app.response.setting import Setting, check_setting
 from app.scoring.array import Floats, Places, Truths
 from app.scoring.error import ScoringError
-from app.scoring.plan import Deduction, Plan, PlanGate, PlanNode, Stage, read_condition
+from app.scoring.plan import (
+    Condition,
+    Deduction,
+    Ladder,
+    Plan,
+    PlanGate,
+    PlanNode,
+    Storey,
+    read_condition,
+)
 from app.scoring.points import compile_points
 from app.scoring.tree import Branch, make_branch
 
@@ -66,8 +75,8 @@ class _Compiler:
         self._add_total()
         self._add_views()
         nodes = tuple(self.nodes[row] for row in range(len(self.nodes)))
-        stages = tuple(self._stages(nodes))
-        summed = any(branch.method == "sum" for stage in stages for branch in stage.branches)
+        storeys = tuple(self._storeys(nodes))
+        summed = any(branch.method == "sum" for storey in storeys for branch in storey.branches)
         return Plan(
             toolkit=self.toolkit,
             setting=self.setting,
@@ -85,7 +94,7 @@ class _Compiler:
                 for row, question in enumerate(self.questions)
                 if question.when is not None
             ),
-            stages=stages,
+            storeys=storeys,
             views=tuple(self._views()),
             out_of=self._out_of(nodes) if summed else None,
             below=self._below(nodes),
@@ -119,7 +128,9 @@ class _Compiler:
         if self.setting.quick:
             mine = [q for q in self.questions if self.toolkit.pillar_of(q.id) is pillar]
             children = tuple(self._add_question(question, row) for question in mine)
-            rule, least = NodeRule(), scoring.coverage.quick
+            # What a pillar is out of, for a total that adds up, is the same in both modes.
+            rule = NodeRule(out_of=self.toolkit.rule_of(pillar).out_of)
+            least = scoring.coverage.quick
         else:
             children = self._add_children(pillar, row)
             rule, least = self.toolkit.rule_of(pillar), scoring.coverage.pillar
@@ -174,9 +185,10 @@ class _Compiler:
             ]
             yield self.row_of[view.id], np.array(rows, dtype=np.intp)
 
-    # --- Stages -------------------------------------------------------------------------------
+    # --- Storeys ------------------------------------------------------------------------------
 
-    def _stages(self, nodes: tuple[PlanNode, ...]) -> Iterator[Stage]:
+    def _storeys(self, nodes: tuple[PlanNode, ...]) -> Iterator[Storey]:
+        ladders = {node.row: _ladder(node) for node in nodes if node.rule.method == "stage"}
         deductions = {node.row: self._deduction(node) for node in nodes if node.rule.deduct}
         gates = list(self._gates())
         needs: dict[int, set[int]] = {
@@ -184,20 +196,26 @@ class _Compiler:
         }
         every: list[PlanGate | Deduction] = [*deductions.values(), *gates]
         for acting in every:
-            needs[acting.row] |= self._rests_on(acting)
+            needs[acting.row] |= self._rests_on(acting.row, acting.condition)
+        for ladder in ladders.values():
+            for condition in ladder.needs:
+                needs[ladder.row] |= self._rests_on(ladder.row, condition)
         for rows in _storeys(needs):
-            yield Stage(
+            yield Storey(
                 branches=tuple(self._branches([nodes[row] for row in rows])),
+                ladders=tuple(ladders[row] for row in rows if row in ladders),
                 deductions=tuple(deductions[row] for row in rows if row in deductions),
                 roundings=tuple(
-                    (row, rounding) for row in rows if (rounding := nodes[row].rule.round)
+                    (row, rounding, nodes[row].rule.out_of or 100.0)
+                    for row in rows
+                    if (rounding := nodes[row].rule.round)
                 ),
                 gates=tuple(gate for gate in gates if gate.row in rows),
             )
 
-    def _rests_on(self, acting: PlanGate | Deduction) -> set[int]:
-        named = {self.row_of[name] for name in acting.condition.scores if name in self.row_of}
-        return named - {acting.row}
+    def _rests_on(self, row: int, condition: Condition) -> set[int]:
+        named = {self.row_of[name] for name in condition.scores if name in self.row_of}
+        return named - {row}
 
     def _branches(self, nodes: list[PlanNode]) -> Iterator[Branch]:
         empty = len(self.row_of)
@@ -207,7 +225,8 @@ class _Compiler:
                 for node in nodes
                 if node.rule.method == method
             ]
-            yield make_branch(method, same, empty_row=empty)
+            highest = float(self.toolkit.scale.highest)
+            yield make_branch(method, same, empty_row=empty, highest=highest)
 
     def _deduction(self, node: PlanNode) -> Deduction:
         rule = node.rule.deduct
@@ -253,6 +272,13 @@ class _Compiler:
 
 
 _INNER: Final = frozenset({"total", "pillar", "topic"})
+
+
+def _ladder(node: PlanNode) -> Ladder:
+    stages = sorted(node.rule.stages, key=lambda each: each.stage)
+    if not stages:
+        raise ScoringError(f"{node.id}: the method stage has no stages.")
+    return Ladder(node.row, tuple(read_condition(each.needs) for each in stages))
 
 
 def _flags(truths: list[bool]) -> Truths:

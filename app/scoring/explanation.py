@@ -2,28 +2,28 @@
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from typing import Final
 
 import numpy as np
 
 from app.definition.node import Rounding
 from app.response.message import Message
+from app.scoring.effect import (
+    DeductionEffect,
+    GateEffect,
+    StageEffect,
+    deduction_of,
+    gate_effects,
+    stage_effects,
+)
 from app.scoring.formula import method_formula, points_formula, view_formula
 from app.scoring.kernel import effective_weights
 from app.scoring.plan import ENGINE, PlanNode
 from app.scoring.result import NodeScore, Scores
 
-
-@dataclass(frozen=True, slots=True)
-class GateEffect:
-    """A gate on a node: condition, cap, whether it acted, and the value before and after it."""
-
-    condition: str
-    reason: str
-    cap: float
-    acted: bool
-    before: float | None
-    after: float | None
+_ADDS: Final = frozenset({"mean", "sum", "floor-mean"})
+"""Methods whose children's contributions add up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +51,15 @@ class Explanation:
         weight: As written; None for the node asked about if it has none.
         effective_weight: Share of the total, over the children that apply.
         contribution: What it adds to its parent's value before gates and rounding; the
-            contributions of all children add up to that value. None where the parent's method
-            does not add.
+            contributions of all children add up to that value before stages are rounded down
+            to, deductions, rounding and gates. None where the parent's method does not add.
         counted, applicable: Questions below that have points, and that apply.
         counted_children: Ids of the children that count.
         left_out: The other children, each with its reason.
+        stages: Of a node with the method stage, from the first upwards.
+        deduction: What was deducted, where the node has such a rule.
         gates: What gates did.
-        rounding: How the node rounds, if it does.
+        rounding: How the node rounds, if it does, and `rounded_out_of` on which scale: 0 to that.
         level, state, points: Of a question.
         children: The same for every child.
         toolkit: Id and version of the definition; engine: version of the engine.
@@ -81,8 +83,11 @@ class Explanation:
     applicable: int
     counted_children: tuple[str, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
+    stages: tuple[StageEffect, ...] = ()
+    deduction: DeductionEffect | None = None
     gates: tuple[GateEffect, ...] = ()
     rounding: Rounding | None = None
+    rounded_out_of: float = 100.0
     level: int | None = None
     state: str = ""
     points: float | None = None
@@ -143,8 +148,11 @@ class _Explainer:
             applicable=found.applicable,
             counted_children=tuple(child for child in ids if child not in missing),
             left_out=left_out,
-            gates=tuple(self._gates(row)),
+            stages=tuple(stage_effects(self.plan, self.run, row)),
+            deduction=deduction_of(self.plan, self.run, row),
+            gates=tuple(gate_effects(self.plan, self.run, row)),
             rounding=node.rule.round,
+            rounded_out_of=node.rule.out_of or 100.0,
             level=found.level,
             state=found.state,
             points=found.points,
@@ -168,7 +176,7 @@ class _Explainer:
         self, node: PlanNode, children: Sequence[int], weights: Sequence[float]
     ) -> list[float | None]:
         method = self._method(node)
-        if method not in {"mean", "sum"}:
+        if method not in _ADDS:
             return [None] * len(children)
         parts = [
             weight * self._worth(child, method) if self._counts(child, weight) else 0.0
@@ -202,7 +210,9 @@ class _Explainer:
         if node.kind == "view":
             return view_formula()
         if node.kind != "question":
-            return method_formula(node.rule)
+            reached = sum(stage.reached for stage in stage_effects(self.plan, self.run, node.row))
+            highest = float(self.plan.toolkit.scale.highest)
+            return method_formula(node.rule, highest=highest, reached=reached)
         code = float(self.run.given.code[node.row, 0])
         question = self.plan.questions[node.row]
         return points_formula(question, self.plan.measures[node.row], code, found.level)
@@ -218,28 +228,6 @@ class _Explainer:
         if self.plan.measures[row] is None:
             return "no-points"
         return "no-weight" if node.answer_state == "answered" else node.answer_state or "blank"
-
-    def _gates(self, row: int) -> Iterator[GateEffect]:
-        before = self.run.before.get(row)
-        if before is None:
-            return
-        value = float(before[0])
-        has = bool(self.run.frame.has[row, 0] > 0.0)
-        for stage in self.plan.stages:
-            for gate in stage.gates:
-                if gate.row != row:
-                    continue
-                acted = bool(self.run.acted[gate.place][0])
-                after = min(value, gate.gate.cap) if acted else value
-                yield GateEffect(
-                    gate.gate.if_,
-                    gate.gate.reason,
-                    gate.gate.cap,
-                    acted,
-                    value if has else None,
-                    after if has else None,
-                )
-                value = after
 
 
 def explanation_tree(explanation: Explanation) -> Mapping[str, object]:
@@ -257,13 +245,16 @@ def explanation_tree(explanation: Explanation) -> Mapping[str, object]:
         tree[name] = getattr(explanation, name)
     tree["counted_children"] = list(explanation.counted_children)
     tree["left_out"] = [{"id": item.id, "reason": item.reason} for item in explanation.left_out]
-    tree["gates"] = [
-        {name: getattr(gate, name) for name in GateEffect.__slots__} for gate in explanation.gates
-    ]
+    if explanation.stages:
+        tree["stages"] = [asdict(stage) for stage in explanation.stages]
+    if explanation.deduction is not None:
+        tree["deduction"] = asdict(explanation.deduction)
+    tree["gates"] = [asdict(gate) for gate in explanation.gates]
     if explanation.rounding is not None:
         tree["rounding"] = {
             "decimals": explanation.rounding.decimals,
             "mode": explanation.rounding.mode,
+            "out_of": explanation.rounded_out_of,
         }
     tree["toolkit"] = explanation.toolkit
     tree["engine"] = explanation.engine
@@ -272,6 +263,6 @@ def explanation_tree(explanation: Explanation) -> Mapping[str, object]:
 
 
 def contributions_sum(explanation: Explanation) -> float:
-    """Add up what the children contribute; equals the value before gates and rounding."""
+    """Add up what the children contribute; see `Explanation.contribution`."""
     parts = [child.contribution for child in explanation.children]
     return float(np.sum([part for part in parts if part is not None]))

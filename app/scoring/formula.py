@@ -17,14 +17,33 @@ _METHOD: Final[Mapping[str, str]] = {
     "min": N_("The lowest score counts."),
     "max": N_("The highest score counts."),
     "sum": N_("Sum of weight × points, shown as a share of the points that can be reached."),
+    "median": N_(
+        "Weighted median: by score from low to high, the score at which half of the weight is "
+        "reached; the mean of two where one ends exactly there."
+    ),
+    "floor-mean": N_("Weighted mean, rounded down to a whole level out of %(highest)s."),
+    "stage": N_(
+        "Stage %(stage)s of %(stages)s: the highest stage whose requirement is met together with "
+        "those of all stages below it."
+    ),
 }
 
 
-def method_formula(rule: NodeRule) -> Message:
-    """Say in one sentence how a node's children make its value."""
+def method_formula(rule: NodeRule, *, highest: float | None = None, reached: int = 0) -> Message:
+    """Say in one sentence how a node's children make its value.
+
+    `highest` is the highest level of the scale, where there is one; `reached` the stage reached.
+    """
     floor = "0" if rule.floor is None else f"{rule.floor:.15g}"
     p = "1" if rule.p is None else f"{rule.p:.15g}"
-    params = {"geometric": {"floor": floor}, "harmonic": {"floor": floor}, "power": {"p": p}}
+    most = highest if highest is not None else (rule.out_of or 100.0)
+    params: Mapping[str, Mapping[str, str | int]] = {
+        "geometric": {"floor": floor},
+        "harmonic": {"floor": floor},
+        "power": {"p": p},
+        "floor-mean": {"highest": f"{most:.15g}"},
+        "stage": {"stage": reached, "stages": len(rule.stages)},
+    }
     return Message(_METHOD[rule.method], params.get(rule.method, {}))
 
 

@@ -1,22 +1,22 @@
-"""From the answers of many units to the values of all rows, in one pass over the stages.
+"""From the answers of many units to the values of all rows, in one pass over the storeys.
 
 Every unit is computed in up to three runs side by side: as answered, and with every unknown and
 blank question at its least and at its greatest obtainable points. Routing is that of the answers in
 all three; gates are evaluated anew in each. Arrays in and out; no loop over units.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
 from app.scoring.array import Codes, Floats, Truths
-from app.scoring.condition import TRUE, Facts, judge, published
+from app.scoring.condition import TRUE, Facts, judge
+from app.scoring.finishing import Finish, Trace, has_conditions
 from app.scoring.method import method_named
-from app.scoring.plan import Plan, Stage
+from app.scoring.plan import Plan
 from app.scoring.points import Reading
-from app.scoring.rounding import round_node
 from app.scoring.table import ANSWERED, NOT_APPLICABLE, UNKNOWN
 from app.scoring.tree import Branch, Frame, divide, spread_weights, weigh
 
@@ -57,16 +57,14 @@ class Run:
         asked: Whether a question is asked; shape (Q, U).
         frame: Values, coverage and what applies, for every row.
         status: Place in STATUSES; shape (R, U).
-        before: The values of gated rows before their gates, in every run.
-        acted: Which gates acted, by their place in the definition; over all runs.
+        trace: What stages, deductions and gates did.
     """
 
     given: Given
     asked: Truths
     frame: Frame
     status: Codes
-    before: Mapping[int, Floats]
-    acted: Mapping[int, Truths]
+    trace: Trace
 
     @property
     def units(self) -> int:
@@ -86,7 +84,10 @@ class Run:
             part = slice(run * self.units, (run + 1) * self.units)
             end = np.where(self.frame.has[:, part] > 0.0, self.frame.value[:, part], np.nan)
             ends.append(choose(end, value))
-        return ends[0], ends[1]
+        low, high = ends
+        # Without a score to hold, a condition on little (level(ID) <= 1) can turn the ends around.
+        is_turned = low > high
+        return np.where(is_turned, high, low), np.where(is_turned, low, high)
 
 
 def give(plan: Plan, state: Codes, code: Floats, texts: Sequence[str] = ()) -> Given:
@@ -103,14 +104,13 @@ def run_plan(plan: Plan, given: Given, *, runs: int = 3) -> Run:
     zero_weights = _cover(plan, frame)
     if plan.views:
         _compute_views(plan, frame)
-    before: dict[int, Floats] = {}
-    acted: dict[int, Truths] = {}
-    for stage in plan.stages:
-        for branch in stage.branches:
+    finish = Finish(plan, frame, facts, TOLERANCE)
+    for storey in plan.storeys:
+        for branch in storey.branches:
             _compute_branch(branch, frame)
-        _finish_stage(plan, stage, _Act(frame, facts, before, acted))
+        finish.finish(storey)
     status = _statuses(plan, frame, zero_weights)
-    return Run(given, asked, frame, status, before, acted)
+    return Run(given, asked, frame, status, finish.trace)
 
 
 def route(plan: Plan, given: Given) -> Truths:
@@ -153,8 +153,8 @@ def _start(plan: Plan, given: Given, asked: Truths, runs: int) -> Frame:
 
 
 def _all_facts(plan: Plan, given: Given, asked: Truths, runs: int) -> Facts | None:
-    """Give what gates may look at, run after run; None where there are none."""
-    if not any(stage.gates or stage.deductions for stage in plan.stages):
+    """Give what gates, deductions and stages may look at, run after run; None without any."""
+    if not has_conditions(plan.storeys):
         return None
     answered = asked & (given.state == ANSWERED)
     level, code, known = [given.reading.level], [given.code], [answered]
@@ -210,44 +210,6 @@ def _compute_branch(branch: Branch, frame: Frame) -> None:
     frame.has[rows] = outcome.has
     if outcome.non_positive is not None:
         frame.non_positive[rows] = outcome.non_positive
-
-
-@dataclass(frozen=True, slots=True)
-class _Act:
-    """What gates and deductions read and write."""
-
-    frame: Frame
-    facts: Facts | None
-    before: dict[int, Floats]
-    acted: dict[int, Truths]
-
-
-def _finish_stage(plan: Plan, stage: Stage, act: _Act) -> None:
-    for deduction in stage.deductions:
-        acts = judge(deduction.condition, _facts_now(plan, act)) == TRUE
-        act.frame.value[deduction.row] *= np.where(acts, 1.0 - deduction.share, 1.0)
-    for row, rounding in stage.roundings:
-        act.frame.value[row] = round_node(act.frame.value[row], rounding)
-    for gate in stage.gates:
-        act.before.setdefault(gate.row, act.frame.value[gate.row].copy())
-        acts = judge(gate.condition, _facts_now(plan, act)) == TRUE
-        value = act.frame.value[gate.row]
-        act.frame.value[gate.row] = np.where(acts, np.minimum(value, gate.gate.cap), value)
-        act.acted[gate.place] = acts
-
-
-def _facts_now(plan: Plan, act: _Act) -> Facts:
-    facts = act.facts
-    if facts is None:
-        raise RuntimeError("Gates without facts.")
-    frame = act.frame
-    filled = np.where(frame.applies > 0.0, 1.0, np.nan)
-    own = np.where(frame.applies > 0.0, frame.coverage, np.nan)
-    coverage = np.hstack([own, *[filled] * (frame.runs - 1)])
-    return Facts(
-        plan, facts.level, facts.code, facts.known, facts.texts,
-        published(plan, frame, TOLERANCE), coverage,
-    )  # fmt: skip
 
 
 def _statuses(plan: Plan, frame: Frame, zero_weights: Truths) -> Codes:

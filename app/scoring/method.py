@@ -10,6 +10,11 @@ w are weights, s the values (0..100) of the children that count; a child with we
 - sum: sum(w r), r = s x the child's `out_of` / 100, held to `cap`; given as 100 x sum / `out_of`,
   where `out_of` is the node's own, else its cap, else sum(w x the child's `out_of`) over the
   children that apply: an unanswered child adds nothing and is a gap.
+- median: ordered by s, the value at which the cumulated w passes half of sum(w); the mean of the
+  two neighbours where it hits half exactly
+- floor-mean: 100 x floor(mean x H / 100 + 1e-9) / H, H the highest level of the scale
+- stage: 100 x k / K, k the highest of K stages met with all below it. Stages rest on conditions, so
+  the kernel fills in the value; the method says where there is one.
 """
 
 from collections.abc import Callable, Mapping
@@ -20,6 +25,9 @@ import numpy as np
 from app.scoring.array import Floats, Truths
 from app.scoring.error import ScoringError
 from app.scoring.tree import Branch, Frame, child_columns, divide, weigh
+
+NOISE: Final = 1e-9
+"""Weights and levels: what differs by less from a limit has reached it."""
 
 
 class Outcome(NamedTuple):
@@ -123,6 +131,39 @@ def _sum(branch: Branch, frame: Frame) -> Outcome:
     return Outcome(value, (counted > 0.0) & (frame.spread(most) > 0.0))
 
 
+def _median(branch: Branch, frame: Frame) -> Outcome:
+    counted = (frame.has[branch.children] > 0.0) & (branch.weight[:, :, None] > 0.0)
+    value = np.where(counted, frame.value[branch.children], np.inf)
+    order = np.argsort(value, axis=1, kind="stable")
+    value = np.take_along_axis(value, order, axis=1)
+    value = np.where(np.isinf(value), 0.0, value)
+    weight = np.where(counted, branch.weight[:, :, None], 0.0)
+    passed = np.cumsum(np.take_along_axis(weight, order, axis=1), axis=1)
+    half = passed[:, -1:] / 2.0
+    place = np.argmax(passed >= half * (1.0 - NOISE), axis=1, keepdims=True)
+    here = np.take_along_axis(value, place, axis=1)
+    # Where half is hit, more than half is still to come: there is a next child that counts.
+    following = np.minimum(place + 1, value.shape[1] - 1)
+    after = np.take_along_axis(value, following, axis=1)
+    is_hit = np.take_along_axis(passed, place, axis=1) <= half * (1.0 + NOISE)
+    has = weigh(branch, frame.has) > 0.0
+    middle = np.where(is_hit, here + (after - here) / 2.0, here)[:, 0]
+    return Outcome(np.where(has, middle, 0.0), has)
+
+
+def _floor_mean(branch: Branch, frame: Frame) -> Outcome:
+    mean = _mean(branch, frame)
+    own = branch.rule_column("out_of", 100.0)
+    highest = own if branch.highest is None else np.full_like(own, branch.highest)
+    level = np.floor(mean.value * highest / 100.0 + NOISE)
+    return Outcome(divide(100.0 * level, highest + np.zeros_like(level)), mean.has)
+
+
+def _stage(branch: Branch, frame: Frame) -> Outcome:
+    has = weigh(branch, frame.has) > 0.0
+    return Outcome(np.zeros(has.shape), has)
+
+
 METHODS: Final[Mapping[str, Method]] = {
     "mean": _mean,
     "geometric": _geometric,
@@ -131,6 +172,9 @@ METHODS: Final[Mapping[str, Method]] = {
     "min": _min,
     "max": _max,
     "sum": _sum,
+    "median": _median,
+    "floor-mean": _floor_mean,
+    "stage": _stage,
 }
 
 

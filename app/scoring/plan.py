@@ -1,4 +1,4 @@
-"""A toolkit as it is used, compiled once: rows, stages, conditions, gates and views."""
+"""A toolkit as it is used, compiled once: rows, storeys, conditions, gates and views."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -14,7 +14,7 @@ from app.scoring.array import Floats, Places, Truths
 from app.scoring.points import Points
 from app.scoring.tree import Branch
 
-ENGINE: Final = "1"
+ENGINE: Final = "2"
 """The version of the engine: it changes when a number could change."""
 
 NodeKind = Literal["total", "pillar", "topic", "question", "view"]
@@ -86,12 +86,24 @@ class Deduction:
 
 
 @dataclass(frozen=True, slots=True)
-class Stage:
-    """Nodes whose children and conditions rest on earlier stages only."""
+class Ladder:
+    """The stages of a row with the method stage: what each needs, from the first upwards."""
+
+    row: int
+    needs: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Storey:
+    """Nodes whose children and conditions rest on earlier storeys only.
+
+    `roundings` has row, rule and what the node is out of.
+    """
 
     branches: tuple[Branch, ...]
+    ladders: tuple[Ladder, ...]
     deductions: tuple[Deduction, ...]
-    roundings: tuple[tuple[int, Rounding], ...]
+    roundings: tuple[tuple[int, Rounding, float], ...]
     gates: tuple[PlanGate, ...]
 
 
@@ -111,7 +123,7 @@ class Plan:
         in_scope: Whether a question is for this kind of unit; shape (Q, 1).
         scored: Whether it has points that count; shape (Q, 1).
         routes: Questions with a condition, in the order in which they are asked.
-        stages: From the bottom to the top.
+        storeys: From the bottom to the top.
         views: Rows of the questions of each view.
         out_of: What 100 stands for, by row, where anything is summed; shape (R, 1).
     """
@@ -128,7 +140,7 @@ class Plan:
     in_scope: Truths
     scored: Truths
     routes: tuple[tuple[int, Condition], ...]
-    stages: tuple[Stage, ...]
+    storeys: tuple[Storey, ...]
     views: tuple[tuple[int, Places], ...]
     out_of: Floats | None
     below: Floats = field(repr=False)
@@ -141,7 +153,7 @@ class Plan:
     @property
     def upwards(self) -> tuple[Branch, ...]:
         """All branches, children before parents."""
-        return tuple(branch for stage in self.stages for branch in stage.branches)
+        return tuple(branch for storey in self.storeys for branch in storey.branches)
 
     @property
     def size(self) -> int:

@@ -22,7 +22,10 @@ _ROUND: Final[Mapping[str, Callable[[Floats], Floats]]] = {
 }
 
 
-def round_node(value: Floats, rule: Rounding) -> Floats:
-    """Round the values of one node to `decimals` by its mode; half-up is half away from zero."""
-    factor = 10.0**rule.decimals
+def round_node(value: Floats, rule: Rounding, out_of: float = 100.0) -> Floats:
+    """Round the values of one node to `decimals` by its mode; half-up is half away from zero.
+
+    A node that is out of 5 is rounded on 0 to 5: to whole numbers in steps of 20 of its 100.
+    """
+    factor = 10.0**rule.decimals * out_of / 100.0
     return _ROUND[rule.mode](value * factor) / factor

@@ -1,6 +1,6 @@
 """A tree as arrays: which rows are whose children, and the values that travel upwards.
 
-A tree is compiled once into stages; all nodes of a stage that share a method form one branch and
+A tree is compiled once into storeys; all nodes of a storey that share a method form one branch and
 are computed together, for all units at once. Sums run over the places of the children one after the
 other, so that a unit's number does not depend, in its last digit, on how many units are computed
 beside it.
@@ -17,7 +17,7 @@ from app.scoring.array import Floats, Places, Truths
 
 @dataclass(frozen=True, slots=True)
 class Branch:
-    """Nodes of one stage with one method.
+    """Nodes of one storey with one method.
 
     Attributes:
         method: Name of the method, a key of `METHODS`.
@@ -25,6 +25,7 @@ class Branch:
         children: Rows of the children, shape (n, k), filled up with the empty last row.
         weight: Their weights, shape (n, k), 0 where filled up.
         rules: The rule of each node.
+        highest: The highest level of the scale; None where the tree has no scale.
     """
 
     method: str
@@ -32,6 +33,7 @@ class Branch:
     children: Places
     weight: Floats
     rules: tuple[NodeRule, ...]
+    highest: float | None = None
 
     def rule_column(self, name: str, otherwise: float) -> Floats:
         """Give one number of each node's rule as a column, shape (n, 1)."""
@@ -75,6 +77,7 @@ def make_branch(
     nodes: list[tuple[int, list[tuple[int, float]], NodeRule]],
     *,
     empty_row: int,
+    highest: float | None = None,
 ) -> Branch:
     """Lay the children of several nodes side by side: (row, [(child row, weight)], rule) each."""
     width = max((len(children) for _, children, _ in nodes), default=0)
@@ -90,6 +93,7 @@ def make_branch(
         rows,
         weight,
         tuple(rule for _, _, rule in nodes),
+        highest,
     )
 
 

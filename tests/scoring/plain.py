@@ -5,11 +5,14 @@ two can be compared. Only the parser and evaluator of expressions are the produc
 """
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 from typing import Any
 
 from app.definition.expression import evaluate
 from app.definition.grammar import parse_expression
+from app.definition.node import NodeRule
 from app.definition.question import Question
 from app.definition.toolkit import Pillar, Toolkit, Topic
 from app.response import Answers, Setting
@@ -136,24 +139,60 @@ def extreme(toolkit: Toolkit, question: Question, choose: Any) -> tuple[float, i
     return choose(worth, key=lambda item: (item[0], item[1] or 0))
 
 
-def aggregate(rule: Any, children: list[tuple[float, float]]) -> float | None:
+def median(pairs: list[tuple[float, float]]) -> float:
+    """The textbook's: order by value, walk until half of the weight is behind."""
+    ordered = sorted(pairs, key=lambda pair: pair[1])
+    half = math.fsum(w for w, _ in pairs) / 2
+    for place, (_, value) in enumerate(ordered):
+        behind = math.fsum(w for w, _ in ordered[: place + 1])
+        if math.isclose(behind, half, rel_tol=1e-9):
+            return (value + ordered[place + 1][1]) / 2
+        if behind > half:
+            return value
+    raise AssertionError("half of the weight is always passed")
+
+
+def rounded(value: float, rule: Any) -> float:
+    """With the decimal module, to the twelfth digit first: what is beyond is noise."""
+    unit = Decimal(str(rule.out_of or 100)) / 100
+    modes = {"half-up": ROUND_HALF_UP, "half-even": ROUND_HALF_EVEN,
+             "floor": ROUND_FLOOR, "ceiling": ROUND_CEILING}  # fmt: skip
+    place = (Decimal(repr(value)) * unit).quantize(Decimal("1e-10"))
+    step = Decimal(1).scaleb(-rule.round.decimals)
+    return float(place.quantize(step, modes[rule.round.mode]) / unit)
+
+
+Pairs = list[tuple[float, float]]
+
+
+def mean(pairs: Pairs) -> float:
+    return sum(w * s for w, s in pairs) / sum(w for w, _ in pairs)
+
+
+METHODS: dict[str, Callable[[Pairs, Any, int], float]] = {
+    "mean": lambda pairs, _rule, _highest: mean(pairs),
+    "min": lambda pairs, _rule, _highest: min(s for _, s in pairs),
+    "max": lambda pairs, _rule, _highest: max(s for _, s in pairs),
+    "median": lambda pairs, _rule, _highest: median(pairs),
+    "floor-mean": lambda pairs, _rule, highest: (
+        100 * math.floor(mean(pairs) * highest / 100 + 1e-9) / highest
+    ),
+    "geometric": lambda pairs, _rule, _highest: math.exp(
+        mean([(w, math.log(s)) for w, s in pairs])
+    ),
+    "harmonic": lambda pairs, _rule, _highest: 1 / mean([(w, 1 / s) for w, s in pairs]),
+    "power": lambda pairs, rule, _highest: mean([(w, s**rule.p) for w, s in pairs]) ** (1 / rule.p),
+}
+
+
+def aggregate(rule: Any, children: Pairs, highest: int) -> float | None:
     """Value of (weight, score) pairs; only those that count are handed over."""
     pairs = [(w, s) for w, s in children if w > 0]
-    if not pairs:
-        return None
-    scores = [s for _, s in pairs]
-    if rule.method in {"min", "max"}:
-        return {"min": min, "max": max}[rule.method](scores)
-    total = sum(w for w, _ in pairs)
-    if rule.method == "mean":
-        return sum(w * s for w, s in pairs) / total
-    floored = [(w, s if rule.floor is None else max(s, rule.floor)) for w, s in pairs]
-    if any(s <= 0 for _, s in floored):
-        return None
-    if rule.method == "geometric":
-        return math.exp(sum(w * math.log(s) for w, s in floored) / total)
-    assert rule.method == "harmonic"
-    return total / sum(w / s for w, s in floored)
+    if rule.method in {"geometric", "harmonic", "power"}:
+        pairs = [(w, s if rule.floor is None else max(s, rule.floor)) for w, s in pairs]
+        if any(s <= 0 for _, s in pairs):
+            return None
+    return METHODS[rule.method](pairs, rule, highest) if pairs else None
 
 
 class Plain:
@@ -205,23 +244,23 @@ class Plain:
         self.values: dict[str, float | None] = {}
         self.coverages: dict[str, float] = {}
         self.leaves: dict[str, list[Question]] = {}
+        self.out_of: dict[str, float] = {}
         for question in self.listed:
             self.compute_question(question)
         pillars = []
         for pillar in self.toolkit.pillars:
             if self.setting.quick:
                 mine = [q for q in self.listed if self.toolkit.pillar_of(q.id) is pillar]
-                self.node(pillar.id, self.mean(), mine, self.least("quick"))
+                rule = self.mean(self.toolkit.rule_of(pillar).out_of)
+                self.node(pillar.id, rule, mine, self.least("quick"))
             else:
                 self.tree(pillar)
             pillars.append(pillar)
         rule = self.toolkit.scoring.aggregate.total
         self.node("total", rule, pillars, self.least("total"))
 
-    def mean(self) -> Any:
-        return self.toolkit.scoring.aggregate.pillar.model_copy(
-            update={"method": "mean", "round": None, "deduct": None, "cap": None}
-        )
+    def mean(self, out_of: float | None) -> Any:
+        return NodeRule(out_of=out_of)
 
     def least(self, storey: str) -> float:
         coverage = self.toolkit.scoring.coverage
@@ -236,6 +275,8 @@ class Plain:
         self.node(node.id, self.toolkit.rule_of(node), list(node.children), self.least(storey))
 
     def compute_question(self, question: Question) -> None:
+        own = question.out_of or (question.cap if question.options else None)
+        self.out_of[question.id] = own or 100
         self.leaves[question.id] = [question]
         state = self.state(question)
         self.coverages[question.id] = float(self.applies(question) and state == "answered")
@@ -274,7 +315,7 @@ class Plain:
             for child in applying
             if (value := self.values[child.id]) is not None
         ]
-        value = aggregate(rule, known)
+        value = self.finished(rule, self.method(node_id, rule, applying, known))
         for gate in self.toolkit.scoring.gates:
             if gate.node == node_id and gate.enabled and value is not None:
                 value = self.gated(gate, value)
@@ -284,6 +325,35 @@ class Plain:
         if applying:
             self.context.coverages[node_id] = self.coverages[node_id] if self.run == "own" else 1.0
         self.keep(node_id, value, least)
+
+    def is_true(self, condition: str) -> bool:
+        return evaluate(parse_expression(condition), self.context) is True
+
+    def method(self, node_id: str, rule: Any, applying: list[Any], known: Any) -> float | None:
+        self.out_of[node_id] = rule.out_of or 100
+        counted = any(weight > 0 for weight, _ in known)
+        if rule.method == "stage":
+            reached = 0
+            for stage in sorted(rule.stages, key=lambda each: each.stage):
+                if not self.is_true(stage.needs):
+                    break
+                reached += 1
+            return 100 * reached / len(rule.stages) if counted else None
+        if rule.method != "sum":
+            return aggregate(rule, known, self.toolkit.scale.levels[-1].level)
+        points = possible = 0.0
+        for child in applying:
+            possible += child.weight * self.out_of[child.id]
+            points += child.weight * (self.values[child.id] or 0) * self.out_of[child.id] / 100
+        most = rule.out_of or rule.cap or possible
+        self.out_of[node_id] = most
+        capped = points if rule.cap is None else min(points, rule.cap)
+        return 100 * capped / most if counted and most > 0 else None
+
+    def finished(self, rule: Any, value: float | None) -> float | None:
+        if value is not None and rule.deduct and self.is_true(rule.deduct.if_):
+            value *= 1 - rule.deduct.share
+        return rounded(value, rule) if value is not None and rule.round else value
 
     def gated(self, gate: Any, value: float) -> float:
         listed = {question.id for question in self.listed}

@@ -77,7 +77,7 @@ def make_toolkit(random: Random) -> Toolkit:
                 ids.append(question["id"])
                 questions.append(question)
             weight = random.choice([0.06, 1, 1, 2])
-            rule = random.choice([{}, {}, make_rule(random)])
+            rule = random.choice([{}, {}, make_rule(random, ids)])
             children.append(topic(f"T{p}{t}", *questions, weight=weight, **rule))
         pillars.append(pillar(f"P{p}", *children, weight=random.choice([0.14, 1, 2])))
     return toolkit(
@@ -86,13 +86,47 @@ def make_toolkit(random: Random) -> Toolkit:
                   ("topic", "pillar", "total", "quick")},
         unknown=random.choice(["exclude", "exclude", "zero"]),
         gates=make_gates(random, ids),
-        aggregate={"topic": "mean", "pillar": make_rule(random), "total": "mean"},
+        aggregate={"topic": "mean", "pillar": make_rule(random, ids),
+                   "total": random.choice(["mean", "mean", "sum", "median", "floor-mean"])},
     )  # fmt: skip
 
 
-def make_rule(random: Random) -> dict[str, Any]:
-    method = random.choice(["mean", "mean", "min", "max", "geometric", "harmonic"])
-    return {"method": method, **({"floor": 1} if method in {"geometric", "harmonic"} else {})}
+METHODS: dict[str, dict[str, Any]] = {
+    "mean": {},
+    "min": {},
+    "max": {},
+    "geometric": {"floor": 1},
+    "harmonic": {"floor": 1},
+    "power": {"p": 2, "floor": 1},
+    "median": {},
+    "floor-mean": {},
+    "sum": {},
+    "stage": {},
+}
+
+
+def make_rule(random: Random, ids: list[str]) -> dict[str, Any]:
+    """A rule under which no score falls when an answer improves."""
+    method = random.choice(list(METHODS))
+    rule = {"method": method, **METHODS[method]}
+    if method == "stage":
+        needs = [
+            f"level({random.choice(ids)}) >= {n}" for n in random.choices((0, 1, 1, 2, 3), k=3)
+        ]
+        rule["stages"] = [{"stage": n, "needs": text} for n, text in enumerate(needs, start=1)]
+    if random.random() < 0.2:
+        rule["deduct"] = {
+            "if": f"level({random.choice(ids)}) <= {random.randrange(3)}",
+            "share": random.choice([0, 0.15, 1]),
+        }
+    if random.random() < 0.2:
+        modes = ["half-up", "half-even", "floor", "ceiling"]
+        rule["round"] = {"decimals": random.randrange(3), "mode": random.choice(modes)}
+    if random.random() < 0.2:
+        rule["out_of"] = random.choice([5, 40, 100])
+    if method == "sum" and random.random() < 0.3:
+        rule["cap"] = random.choice([50, 150])
+    return rule
 
 
 def make_gates(random: Random, ids: list[str]) -> list[dict[str, Any]]:

@@ -13,7 +13,7 @@ from app.paths import TOOLKITS
 from app.response import Setting, read_answers_csv
 from app.scoring import score
 
-FOLDERS = sorted(TOOLKITS.glob("*/golden"))
+FOLDERS = sorted(TOOLKITS.glob("[a-z]*/golden"))
 
 
 def number(text: str) -> float | None:

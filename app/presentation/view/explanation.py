@@ -17,7 +17,7 @@ from app.presentation.number import (
 from app.presentation.view.wording import Wording
 from app.presentation.words import say_counted
 from app.scoring import Explanation
-from app.scoring.explanation import GateEffect
+from app.scoring.effect import GateEffect
 
 EXACT_DECIMALS: Final = 4
 PART_DECIMALS: Final = 2
