@@ -1,7 +1,8 @@
 """What a unit answers: typed answers, the parsers that read them, and which questions are asked."""
 
 from app.response.answer import STATES, Answer, Answers, State, Value, write_value
-from app.response.file import AnswerFileError, FileLimits, read_answers_csv
+from app.response.csv_file import FileLimits, InputFileError
+from app.response.file import AnswerFileError, read_answers_csv
 from app.response.kind import KINDS, measure_of
 from app.response.kind.base import Kind
 from app.response.message import AnswerError, Message, Problem
@@ -24,6 +25,7 @@ __all__ = [
     "Answers",
     "Asked",
     "FileLimits",
+    "InputFileError",
     "Kind",
     "Message",
     "Problem",
