@@ -1,0 +1,1 @@
+"""The blank form of a toolkit: the same questions for paper and for a workbook to fill in."""
