@@ -6,6 +6,7 @@ from app.cli.lazy import LazyGroup
 
 COMMANDS = {
     "check": "Check the toolkit at PATH: a folder, its toolkit.yaml, or one file.",
+    "translate": "Write or update translations of the toolkit at PATH, or count what they cover.",
 }
 
 

@@ -34,7 +34,7 @@ def catalogue_path(folder: Path, language: str) -> Path:
 def open_catalogue(path: Path) -> Reading:
     """Read a catalogue from its file; never raises for what is there."""
     empty = Catalogue({}, ())
-    if not _is_inside(path):
+    if not is_inside(path):
         return Reading(empty, (Flaw(1, "The file lies outside the folder of the toolkit."),))
     try:
         if not path.is_file():
@@ -55,7 +55,7 @@ def load_translation(folder: Path, language: str) -> Translation:
     source = catalogue_path(folder, language)
     compiled = source.with_suffix(COMPILED)
     with suppress(OSError, CompiledError):
-        if is_current(compiled, source) and _is_inside(compiled):
+        if is_current(compiled, source) and is_inside(compiled):
             with compiled.open("rb") as stream:
                 return read_compiled(language, stream.read(2 * MOST_BYTES + 1))
     if not source.exists():
@@ -90,7 +90,7 @@ def write_whole(path: Path, content: bytes) -> None:
         partial.unlink(missing_ok=True)
 
 
-def _is_inside(path: Path) -> bool:
+def is_inside(path: Path) -> bool:
     """Tell whether a file of `locale/` lies in the folder above it, links followed."""
     try:
         return path.resolve().is_relative_to(path.parent.parent.resolve())
