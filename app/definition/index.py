@@ -111,7 +111,8 @@ AnswerValue = Annotated[Literal["skip"] | Number, Field(union_mode="left_to_righ
 NormaliseOrName = Annotated[Normalise, _named("method")]
 TransformOrName = Annotated[Transform, _named("method")]
 TreatOrNone = Annotated[Treat | None, BeforeValidator(_none_is_absent)]
-ImputeOrNone = Annotated[Impute | None, BeforeValidator(_none_is_absent), _named("method")]
+# Of several, the last validator runs first.
+ImputeOrNone = Annotated[Impute | None, _named("method"), BeforeValidator(_none_is_absent)]
 
 
 class IndexLeaf(Model):
@@ -236,8 +237,8 @@ class Variant(Model):
     rank: Truth = True
 
 
-_NODE_DEFAULTS: Final = ("method", "missing", "coverage", "coverage_of")
-_LEAF_DEFAULTS: Final = (
+NODE_DEFAULTS: Final = ("method", "missing", "coverage", "coverage_of")
+LEAF_DEFAULTS: Final = (
     "normalise",
     "transform",
     "treat",
@@ -254,9 +255,9 @@ def _fill(branch: object, defaults: Mapping[str, object]) -> object:
         return branch
     children = branch.get("of")
     if not isinstance(children, list | tuple):
-        keys = () if "pillar" in branch else _LEAF_DEFAULTS
+        keys = () if "pillar" in branch else LEAF_DEFAULTS
         return {**{key: defaults[key] for key in keys if key in defaults}, **branch}
-    own = {key: defaults[key] for key in _NODE_DEFAULTS if key in defaults}
+    own = {key: defaults[key] for key in NODE_DEFAULTS if key in defaults}
     return {**own, **branch, "of": [_fill(child, defaults) for child in children]}
 
 
