@@ -129,7 +129,7 @@ def _subject(shaped: Shaped[Any], files: Files, indicators: Collection[str] | No
 
 def _look(shaped: Shaped[Any], subject: Subject) -> list[Finding]:
     return [
-        find(entry.id, shaped.place_of(fault.path), fault.message)
+        find(entry.id, shaped.place_of(fault.path), fault.message, mend=fault.mend)
         for entry, check in checks()
         for fault in islice(check(subject), MOST_OF_A_RULE)
         if not shaped.is_repaired(fault.path)

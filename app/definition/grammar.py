@@ -19,12 +19,16 @@ MOST_DEPTH: Final = 32
 
 
 class ExpressionError(ValueError):
-    """A text is no expression; `column` counts its characters from 1."""
+    """A text is no expression; `column` counts its characters from 1.
 
-    def __init__(self, message: str, column: int) -> None:
+    `word` is the word that is not expected there, None where it is no word.
+    """
+
+    def __init__(self, message: str, column: int, word: str | None = None) -> None:
         super().__init__(message)
         self.message = message
         self.column = column
+        self.word = word
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +172,7 @@ def _explain(text: str, error: lark.UnexpectedInput) -> ExpressionError:
         return ExpressionError(f"{text[position]!r} is not expected here.", position + 1)
     name = word.group()
     message = f"{name!r} stands alone: write level({name}), or put a text in quotes."
-    return ExpressionError(message, position + 1)
+    return ExpressionError(message, position + 1, name)
 
 
 @lark.v_args(inline=True)

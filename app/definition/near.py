@@ -5,22 +5,20 @@ from collections.abc import Collection
 from typing import Final
 
 MOST_LETTERS: Final = 60
-MOST_KNOWN: Final = 2_000
-MOST_TRIES: Final = 20_000
 
 
-class Speller:
-    """Suggests words, and stops when it has compared so many that a check would become slow."""
+class Effort:
+    """What one check may still try out; when it is spent, the check goes on without."""
 
-    def __init__(self) -> None:
-        self._left = MOST_TRIES
+    def __init__(self, most: int) -> None:
+        self._left = most
 
-    def suggest(self, wrong: str, known: Collection[str]) -> str | None:
-        """Give a sentence with the nearest known word; None where none is near."""
-        if not 0 < len(known) <= min(MOST_KNOWN, self._left):
-            return None
-        self._left -= len(known)
-        return suggest(wrong, known)
+    def spend(self, amount: int) -> bool:
+        """Take an amount; False, and nothing taken, where less is left."""
+        if amount > self._left:
+            return False
+        self._left -= amount
+        return True
 
 
 def suggest(wrong: str, known: Collection[str]) -> str | None:

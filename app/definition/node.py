@@ -90,11 +90,12 @@ class Node(Model):
 
         A node that names another method than the default takes nothing else from it.
         """
-        own = {name: getattr(self, name) for name in NodeRule.model_fields if name in _RULE_KEYS}
+        own = {name: getattr(self, name) for name in NodeRule.model_fields if name in RULE_KEYS}
         written = {name: value for name, value in own.items() if value not in (None, ())}
         if self.method is not None and self.method != default.method:
             return NodeRule().model_copy(update=written)
         return default.model_copy(update=written)
 
 
-_RULE_KEYS = frozenset(NodeRule.model_fields) - frozenset(Model.model_fields)
+RULE_KEYS = frozenset(NodeRule.model_fields) - frozenset(Model.model_fields)
+"""The keys by which a node names its own rule."""

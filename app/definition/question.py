@@ -116,9 +116,11 @@ class Question(Model):
         """The ids of the options, in order."""
         return tuple(option.id for option in self.options)
 
+    @cached_property
+    def options_by_id(self) -> Mapping[str, Option]:
+        """The options by their ids, in order."""
+        return {option.id: option for option in self.options}
+
     def option(self, option_id: str) -> Option:
         """Give the option with this id; KeyError if there is none."""
-        for option in self.options:
-            if option.id == option_id:
-                return option
-        raise KeyError(option_id)
+        return self.options_by_id[option_id]

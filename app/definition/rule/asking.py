@@ -4,41 +4,30 @@ from collections.abc import Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
 from typing import Final
 
-from app.definition.grammar import Expression, names_in
+from app.definition.circle import find_circular
+from app.definition.grammar import Expression
 from app.definition.question import Question
 from app.definition.rule.condition import is_sound
-from app.definition.rule.registry import Fault, rule
+from app.definition.rule.registry import Fault, Path, rule
 from app.definition.rule.subject import Condition, Subject
-from app.definition.rule.trial import can_be_true, is_in_scope, scopes_of
-from app.definition.toolkit import TOTAL, walk
+from app.definition.rule.trial import MOST_OPTIONS, can_be_true, is_in_scope, scopes_of
+from app.definition.toolkit import TOTAL
 
 _OF_QUESTION: Final = frozenset({"level", "value", "answered"})
 
 
 def _whens(subject: Subject) -> Iterator[tuple[Condition, Question, Expression]]:
     for condition in subject.conditions:
-        expression = condition.expression
-        if condition.question is not None and expression is not None:
-            yield condition, condition.question, expression
+        if condition.question is not None and condition.expression is not None:
+            yield condition, condition.question, condition.expression
 
 
-def _named(subject: Subject, expression: Expression) -> frozenset[str]:
-    """Give the questions an expression depends on, those below a node in coverage() included."""
-    names = names_in(expression)
-    asked = {name for function, name in names if function in _OF_QUESTION}
-    for function, name in names:
-        if function == "coverage":
-            asked |= _below(subject, name)
-    return frozenset(asked & subject.question_by_id.keys())
-
-
-def _below(subject: Subject, name: str) -> set[str]:
-    if name == TOTAL:
-        return set(subject.question_by_id)
-    for _, node in subject.nodes:
-        if node.id == name:
-            return {part.id for part in walk(node) if isinstance(part, Question)}
-    return {name}
+def _asks_about(subject: Subject, condition: Condition) -> list[str]:
+    """Give the questions and nodes an expression depends on, in the order of their ids."""
+    asked = {name for function, name in condition.names if function in _OF_QUESTION}
+    covered = {name for function, name in condition.names if function == "coverage"}
+    known = (asked & subject.question_by_id.keys()) | (covered & subject.node_ids)
+    return sorted(known)
 
 
 @rule(
@@ -48,8 +37,8 @@ def _below(subject: Subject, name: str) -> set[str]:
 )
 def find_scores_in_when(subject: Subject) -> Iterator[Fault]:
     """Look for score() in `when`."""
-    for condition, question, expression in _whens(subject):
-        if any(function == "score" for function, _ in names_in(expression)):
+    for condition, question, _ in _whens(subject):
+        if any(function == "score" for function, _ in condition.names):
             yield Fault(condition.path, f"{question.id!r} is asked depending on a score.")
 
 
@@ -60,11 +49,12 @@ def find_scores_in_when(subject: Subject) -> Iterator[Fault]:
 )
 def find_later_conditions(subject: Subject) -> Iterator[Fault]:
     """Look for conditions on questions that come later."""
-    for condition, question, expression in _whens(subject):
+    for condition, question, _ in _whens(subject):
         here = subject.place_of[question.id]
-        for name in sorted(_named(subject, expression)):
-            if name != question.id and subject.place_of[name] > here:
-                message = f"{question.id!r} depends on {name!r}, which is asked later."
+        for name in _asks_about(subject, condition):
+            last = subject.last_below.get(name)
+            if name != question.id and last is not None and subject.place_of[last] > here:
+                message = f"{question.id!r} depends on {last!r}, which is asked later."
                 yield Fault(condition.path, message)
 
 
@@ -75,22 +65,18 @@ def find_later_conditions(subject: Subject) -> Iterator[Fault]:
 )
 def find_cycles(subject: Subject) -> Iterator[Fault]:
     """Look for questions that depend on themselves, directly or through others."""
-    whens = list(_whens(subject))
-    needs = {question.id: _named(subject, expression) for _, question, expression in whens}
-    for condition, question, _ in whens:
-        if question.id in _reachable(question.id, needs):
-            yield Fault(condition.path, f"{question.id!r} depends on itself in the end.")
-
-
-def _reachable(start: str, needs: Mapping[str, frozenset[str]]) -> set[str]:
-    reached: set[str] = set()
-    todo = [start]
-    while todo:
-        for name in needs.get(todo.pop(), ()):
-            if name not in reached:
-                reached.add(name)
-                todo.append(name)
-    return reached
+    graph = {
+        question.id: _asks_about(subject, condition) for condition, question, _ in _whens(subject)
+    }
+    if not graph:
+        return
+    if subject.toolkit is not None:
+        graph.setdefault(TOTAL, [pillar.id for pillar in subject.toolkit.pillars])
+    for _, node in subject.nodes:
+        graph.setdefault(node.id, [child.id for child in node.children])
+    for name in find_circular(graph):
+        if name in subject.when_of:
+            yield Fault(subject.when_of[name].path, f"{name!r} depends on itself in the end.")
 
 
 @rule(
@@ -108,11 +94,11 @@ def find_circular_scores(subject: Subject) -> Iterator[Fault]:
     graph: dict[str, set[str]] = {TOTAL: {pillar.id for pillar in subject.toolkit.pillars}}
     for _, node in subject.nodes:
         graph.setdefault(node.id, set()).update(child.id for child in node.children)
+    owners = dict(subject.nodes_at)
     for condition in subject.conditions:
-        owner = _owner(subject, condition)
-        expression = condition.expression
-        if owner is not None and expression is not None:
-            names = {name for function, name in names_in(expression) if function == "score"}
+        owner = _owner(subject, owners, condition)
+        if owner is not None:
+            names = {name for function, name in condition.names if function == "score"}
             graph.setdefault(owner, set()).update(names)
     try:
         TopologicalSorter(graph).prepare()
@@ -121,19 +107,14 @@ def find_circular_scores(subject: Subject) -> Iterator[Fault]:
         yield Fault(("scoring",), f"These scores depend on each other: {circle[:300]}.")
 
 
-def _owner(subject: Subject, condition: Condition) -> str | None:
+def _owner(subject: Subject, owners: Mapping[Path, str], condition: Condition) -> str | None:
     """Give the node whose value an expression changes."""
     path = condition.path
     if subject.toolkit is not None and path[:2] == ("scoring", "gates"):
         return subject.toolkit.scoring.gates[int(path[2])].node
     if path[:3] == ("scoring", "aggregate", "total"):
         return TOTAL
-    found = [node.id for start, node in subject.nodes if _is_own(start, path)]
-    return found[-1] if found else None
-
-
-def _is_own(start: tuple[str | int, ...], path: tuple[str | int, ...]) -> bool:
-    return path[: len(start)] == start and path[len(start)] in {"stages", "deduct"}
+    return owners.get(path[:-3] if "stages" in path else path[:-2])
 
 
 @rule(
@@ -169,9 +150,10 @@ def find_hidden_conditions(subject: Subject) -> Iterator[Fault]:
     if subject.toolkit is None or not subject.is_whole:
         return
     for condition, question, expression in _whens(subject):
+        names = _asks_about(subject, condition)[:MOST_OPTIONS]
+        asked = [name for name in names if name in subject.question_by_id]
         for scope in scopes_of(subject, question):
-            named = sorted(_named(subject, expression))
-            hidden = [name for name in named if not is_in_scope(subject, name, scope)]
+            hidden = [name for name in asked if not is_in_scope(subject, name, scope)]
             if hidden and not can_be_true(subject, expression, scope):
                 message = f"In the scope {scope}, {hidden[0]!r} is not asked."
                 yield Fault(condition.path, message)

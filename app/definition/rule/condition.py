@@ -1,6 +1,6 @@
 """Rules on the wording of expressions: grammar, names, and what can be compared with what."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Final
 
 from app.definition.grammar import (
@@ -13,14 +13,26 @@ from app.definition.grammar import (
     Items,
     Scope,
     is_condition,
-    parse_expression,
     parts_of,
 )
-from app.definition.question import Question
+from app.definition.near import suggest
 from app.definition.rule.registry import Fault, rule
-from app.definition.rule.subject import Condition, Subject
+from app.definition.rule.subject import MOST_CHARACTERS, Condition, Subject
 
 _SCOPES: Final = frozenset({"country", "subnational", "city", "organisation"})
+_WORDS: Final = (
+    "level",
+    "value",
+    "score",
+    "answered",
+    "coverage",
+    "parameter",
+    "scope",
+    "and",
+    "or",
+    "not",
+    "in",
+)
 _YES_NO: Final = frozenset({"yes", "partly", "planned", "no"})
 _TYPE_OF_KIND: Final[Mapping[str, str]] = {
     "level": "number",
@@ -49,10 +61,23 @@ _TYPE_OF_FUNCTION: Final[Mapping[str, str]] = {
 def find_unreadable_expressions(subject: Subject) -> Iterator[Fault]:
     """Look for expressions that the grammar does not know."""
     for condition in subject.conditions:
-        try:
-            parse_expression(condition.text)
-        except ExpressionError as error:
-            yield Fault(condition.path, f"At character {error.column}: {error.message}")
+        reading = condition.reading
+        if isinstance(reading, ExpressionError):
+            message = f"At character {reading.column}: {reading.message}"
+            yield Fault(condition.path, message, _mend_word(subject, reading))
+        elif reading is None:
+            message = f"The expressions have more than {MOST_CHARACTERS} characters together."
+            yield Fault(condition.path, message, "Write fewer or shorter ones.")
+            return
+
+
+def _mend_word(subject: Subject, error: ExpressionError) -> str | None:
+    """Say what a word that stands alone may have been: a misspelt word, or an id or a text."""
+    if error.word is None:
+        return None
+    if error.word in subject.question_by_id:
+        return f"Write level({error.word}) or value({error.word})."
+    return suggest(error.word, _WORDS) or f"Put it in quotes if it is a text: '{error.word}'."
 
 
 @rule(
@@ -78,12 +103,13 @@ def find_unknown_names(subject: Subject) -> Iterator[Fault]:
     """Look for names in expressions that do not exist."""
     if not subject.is_whole:
         return
-    for condition, expression in _parsed(subject):
-        calls = {part for part in parts_of(expression) if isinstance(part, Call)}
-        for call in sorted(calls, key=lambda one: (one.function, one.id)):
-            if not _is_known(subject, condition, call):
-                message = f"{call.function}({call.id}) names nothing that exists."
-                yield Fault(condition.path, message)
+    for condition in subject.conditions:
+        for function, name in sorted(condition.names):
+            known = _known(subject, condition, function)
+            if known is not None and name not in known:
+                place = condition.text.find(name) + 1
+                message = f"At character {place}: {function}({name}) names nothing that exists."
+                yield Fault(condition.path, message, subject.near(name, known))
 
 
 def _parsed(subject: Subject) -> Iterator[tuple[Condition, Expression]]:
@@ -93,20 +119,20 @@ def _parsed(subject: Subject) -> Iterator[tuple[Condition, Expression]]:
             yield condition, expression
 
 
-def _is_known(subject: Subject, condition: Condition, call: Call) -> bool:
-    if subject.toolkit is None and condition.index is None:
-        return True
-    if call.function == "parameter":
-        return subject.toolkit is None or call.id in subject.toolkit.parameters
-    parts = {part.id for _, part, its in subject.index_parts if its is condition.index}
-    if call.id in parts and call.function != "level":
-        return True
-    if subject.toolkit is None:
-        # Alone, an index may name questions and nodes of a toolkit that is not at hand.
-        return call.function not in {"score", "coverage"}
-    if call.function in {"score", "coverage"}:
-        return call.id in subject.node_ids
-    return call.id in subject.question_by_id
+def _known(subject: Subject, condition: Condition, function: str) -> Collection[str] | None:
+    """Give what a function may name where a condition stands; None where that is not known."""
+    toolkit = subject.toolkit
+    if function == "parameter":
+        return None if toolkit is None else toolkit.parameters
+    own: frozenset[str] = frozenset()
+    if condition.index is not None and function != "level":
+        own = subject.ids_of(condition.index)
+    if toolkit is not None:
+        of_nodes = function in {"score", "coverage"}
+        known = subject.node_ids if of_nodes else subject.question_by_id.keys()
+        return known | own if own else known
+    # Alone, an index may name questions and nodes of a toolkit that is not at hand.
+    return own if function in {"score", "coverage"} and condition.index is not None else None
 
 
 @rule(
@@ -201,15 +227,19 @@ def find_unknown_words(subject: Subject) -> Iterator[Fault]:
     for condition, expression in _parsed(subject):
         for part in parts_of(expression):
             if isinstance(part, Compare | Contains):
-                for word in _unknown_words(subject, part):
-                    yield Fault(condition.path, f"{word!r} is no possible value here.")
+                for word, known in _unknown_words(subject, part):
+                    place = condition.text.find(word) + 1
+                    message = f"At character {place}: {word!r} is no possible value here."
+                    yield Fault(condition.path, message, subject.near(word, known))
 
 
-def _unknown_words(subject: Subject, part: Compare | Contains) -> Iterator[str]:
+def _unknown_words(
+    subject: Subject, part: Compare | Contains
+) -> Iterator[tuple[str, Collection[str]]]:
     for side, other in ((part.left, part.right), (part.right, part.left)):
         words = _words(subject, side)
         if words is not None:
-            yield from (text for text in _quoted(other) if text not in words)
+            yield from ((text, words) for text in _quoted(other) if text not in words)
 
 
 def _quoted(part: Expression) -> tuple[str, ...]:
@@ -219,7 +249,7 @@ def _quoted(part: Expression) -> tuple[str, ...]:
     return (str(part.value),) if isinstance(part, Constant) and is_text else ()
 
 
-def _words(subject: Subject, part: Expression) -> frozenset[str] | None:
+def _words(subject: Subject, part: Expression) -> Collection[str] | None:
     """Give the words a part can be; None where it can be anything."""
     if isinstance(part, Scope):
         return _SCOPES
@@ -227,12 +257,8 @@ def _words(subject: Subject, part: Expression) -> frozenset[str] | None:
         return None
     if part.function == "parameter":
         parameter = subject.toolkit.parameters.get(part.id)
-        return None if parameter is None else frozenset(parameter.options)
+        return None if parameter is None else parameter.options
     question = subject.question_by_id.get(part.id) if part.function == "value" else None
-    return None if question is None else _words_of(question)
-
-
-def _words_of(question: Question) -> frozenset[str] | None:
-    if question.kind == "yesno":
-        return _YES_NO
-    return frozenset(question.option_ids) if question.options else None
+    if question is None:
+        return None
+    return _YES_NO if question.kind == "yesno" else question.options_by_id or None

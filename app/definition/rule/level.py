@@ -114,7 +114,8 @@ def find_incomplete_levels(subject: Subject) -> Iterator[Fault]:
         if not question.levels or scale is None:
             continue
         stated = [one.level for one in question.levels]
-        if stated != [one.level for one in scale.levels]:
+        # Lengths first: many questions may share one very long scale.
+        if len(stated) != len(scale.levels) or stated != [one.level for one in scale.levels]:
             listed = ", ".join(map(str, stated[:20]))
             wanted = f"{scale.lowest} to {scale.highest}"
             message = f"The levels of {question.id!r} are {listed}; the scale goes from {wanted}."

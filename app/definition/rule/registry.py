@@ -14,10 +14,14 @@ Path = tuple[str | int, ...]
 
 
 class Fault(NamedTuple):
-    """What a rule saw: the path of the faulty key or item, and what is wrong there."""
+    """What a rule saw: the path of the faulty key or item, and what is wrong there.
+
+    `mend` says what to do about this very fault; None: what the rule says in general.
+    """
 
     path: Path
     message: str
+    mend: str | None = None
 
 
 Check = Callable[["Subject"], Iterable[Fault]]

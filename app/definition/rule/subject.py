@@ -1,33 +1,57 @@
 """What the rules look at: a toolkit or a single index, and what is known around it."""
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import accumulate
+from typing import Final
 
-from app.definition.grammar import Expression, ExpressionError, parse_expression
+from app.definition.grammar import Expression, ExpressionError, names_in, parse_expression
 from app.definition.index import Index, IndexLeaf, IndexNode
-from app.definition.node import Node, NodeRule
+from app.definition.near import Effort, suggest
+from app.definition.node import RULE_KEYS, Node, NodeRule
 from app.definition.question import Question
 from app.definition.rule.registry import Path
 from app.definition.toolkit import TOTAL, Pillar, Toolkit, Topic
 
+MOST_CHARACTERS: Final = 100_000
+"""The most characters of expressions that one check reads: more take longer than a second."""
+MOST_COMPARED: Final = 20_000
+MOST_TRIED: Final = 20_000
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class Condition:
-    """An expression where it stands: in `when` of a question, elsewhere, or in an index."""
+    """An expression where it stands: in `when` of a question, elsewhere, or in an index.
+
+    `is_read` is false where too many expressions stand before it.
+    """
 
     path: Path
     text: str
     question: Question | None = None
     index: Index | None = None
+    is_read: bool = True
+
+    @cached_property
+    def reading(self) -> Expression | ExpressionError | None:
+        """The parsed expression, or why the text is none; None where it is not read."""
+        if not self.is_read:
+            return None
+        try:
+            return parse_expression(self.text)
+        except ExpressionError as error:
+            return error
 
     @property
     def expression(self) -> Expression | None:
         """The parsed expression; None where the text is none."""
-        try:
-            return parse_expression(self.text)
-        except ExpressionError:
-            return None
+        return None if isinstance(self.reading, ExpressionError) else self.reading
+
+    @cached_property
+    def names(self) -> frozenset[tuple[str, str]]:
+        """What the expression asks about: pairs of function and id."""
+        return frozenset() if self.expression is None else names_in(self.expression)
 
 
 @dataclass(frozen=True)
@@ -43,6 +67,17 @@ class Subject:
     single: Index | None = None
     indicators: Collection[str] | None = None
     is_whole: bool = True
+    comparing: Effort = field(default_factory=lambda: Effort(MOST_COMPARED))
+    trying: Effort = field(default_factory=lambda: Effort(MOST_TRIED))
+
+    def near(self, wrong: str, known: Collection[str]) -> str | None:
+        """Suggest the known word that somebody may have meant; None where none is near."""
+        return suggest(wrong, known) if self.comparing.spend(len(known)) else None
+
+    @cached_property
+    def scopes(self) -> tuple[str, ...]:
+        """The scopes of the toolkit, each once."""
+        return () if self.toolkit is None else tuple(dict.fromkeys(self.toolkit.scopes))
 
     @cached_property
     def indices(self) -> tuple[tuple[Path, Index], ...]:
@@ -60,6 +95,19 @@ class Subject:
             for start, index in self.indices
             for path, part in _index_parts((*start, "tree"), index.tree)
         )
+
+    @cached_property
+    def ids_of_indices(self) -> Mapping[int, frozenset[str]]:
+        """The ids of the nodes and leaves of each index, by its place among the indices."""
+        return {
+            place: frozenset(part.id for _, part in _index_parts((), index.tree))
+            for place, (_, index) in enumerate(self.indices)
+        }
+
+    def ids_of(self, wanted: Index) -> frozenset[str]:
+        """Give the ids of the nodes and leaves of one index."""
+        places = (place for place, (_, index) in enumerate(self.indices) if index is wanted)
+        return self.ids_of_indices[next(places)]
 
     @cached_property
     def nodes(self) -> tuple[tuple[Path, Pillar | Topic], ...]:
@@ -80,6 +128,21 @@ class Subject:
     def place_of(self) -> Mapping[str, int]:
         """The place of each question in the order of asking."""
         return {question.id: place for place, (_, question) in enumerate(self.questions)}
+
+    @cached_property
+    def last_below(self) -> Mapping[str, str]:
+        """The question asked last below each node, by the id of the node; a question is its own."""
+        last: dict[str, str] = {}
+        for path, question in self.questions:
+            last[question.id] = last[TOTAL] = question.id
+            for end in range(2, len(path), 2):
+                last[self.nodes_at[path[:end]]] = question.id
+        return last
+
+    @cached_property
+    def nodes_at(self) -> Mapping[Path, str]:
+        """The id of the pillar or topic at each path."""
+        return {path: node.id for path, node in self.nodes}
 
     @cached_property
     def node_ids(self) -> frozenset[str]:
@@ -106,13 +169,24 @@ class Subject:
         aggregate = self.toolkit.scoring.aggregate
         storeys = {"topic": aggregate.topic, "pillar": aggregate.pillar, "total": aggregate.total}
         start = ("scoring", "aggregate")
-        own = ((path, self.toolkit.rule_of(node)) for path, node in self.nodes if node.rule)
+        own = ((path, self.toolkit.rule_of(node)) for path, node in self.nodes if has_rule(node))
         return (*(((*start, name), rule) for name, rule in storeys.items()), *own)
 
     @cached_property
     def conditions(self) -> tuple[Condition, ...]:
-        """Every expression of the definition."""
-        return (*self._whens(), *self._scoring(), *self._steps(), *self._variants())
+        """Every expression of the definition; those past the limit are not read."""
+        found = (*self._whens(), *self._scoring(), *self._steps(), *self._variants())
+        ends = accumulate(len(condition.text) for condition in found)
+        return tuple(
+            condition if end <= MOST_CHARACTERS else replace(condition, is_read=False)
+            for condition, end in zip(found, ends, strict=True)
+        )
+
+    @cached_property
+    def when_of(self) -> Mapping[str, Condition]:
+        """The condition of each question that has one, by the id of the question."""
+        found = (one for one in self.conditions if one.question is not None)
+        return {one.question.id: one for one in found if one.question is not None}
 
     def _whens(self) -> Iterator[Condition]:
         for path, question in self.questions:
@@ -140,6 +214,11 @@ class Subject:
         for path, index in self.indices:
             for place, variant in enumerate(index.variants):
                 yield Condition((*path, "variants", place, "when"), variant.when, index=index)
+
+
+def has_rule(node: Node) -> bool:
+    """Whether a node names anything of its own rule."""
+    return not node.model_fields_set.isdisjoint(RULE_KEYS)
 
 
 def _step_conditions(

@@ -1,6 +1,6 @@
 """Trying answers: whether any answers at all make a condition true."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from itertools import pairwise, product
 from math import prod
 from typing import Final, NamedTuple
@@ -9,16 +9,18 @@ from app.definition.expression import Value, evaluate
 from app.definition.grammar import Constant, Expression, Items, names_in, parts_of
 from app.definition.question import Question
 from app.definition.rule.level import scale_of
-from app.definition.rule.subject import Condition, Subject
+from app.definition.rule.subject import Subject
 
 MOST_TRIES: Final = 600
+MOST_OPTIONS: Final = 50
+# Each has two candidates at least, so more of them are more than can be tried.
+_MOST_ASKED: Final = 9
 _OF_QUESTION: Final = frozenset({"level", "value", "answered"})
 
 
 def scopes_of(subject: Subject, question: Question) -> tuple[str, ...]:
     """Give the scopes of the toolkit in which a question is asked."""
-    offered = () if subject.toolkit is None else subject.toolkit.scopes
-    return tuple(one for one in offered if not question.scopes or one in question.scopes)
+    return tuple(one for one in subject.scopes if not question.scopes or one in question.scopes)
 
 
 def is_in_scope(subject: Subject, name: str, scope: str) -> bool:
@@ -50,8 +52,7 @@ class _Trial:
         return self.answers.get(name) if self._is_asked(name) else None
 
     def _is_asked(self, name: str) -> bool:
-        question = self.subject.question_by_id[name]
-        expression = _when_of(question)
+        expression = _when_of(self.subject, name)
         if not is_in_scope(self.subject, name, self.scope):
             return False
         return expression is None or evaluate(expression, self) is True
@@ -77,10 +78,9 @@ class _Trial:
         return self.parameters.get(name)
 
 
-def _when_of(question: Question) -> Expression | None:
-    if question.when is None:
-        return None
-    return Condition((), question.when).expression
+def _when_of(subject: Subject, name: str) -> Expression | None:
+    condition = subject.when_of.get(name)
+    return None if condition is None else condition.expression
 
 
 def can_be_true(subject: Subject, expression: Expression, scope: str) -> bool:
@@ -89,10 +89,14 @@ def can_be_true(subject: Subject, expression: Expression, scope: str) -> bool:
     if asked is None:
         return True
     constants = _constants(subject, asked, expression)
+    sizes = [_size(subject, name) for name in asked]
+    sizes += [len(_options(subject, name)) for name in parameters]
+    if any(size > MOST_OPTIONS for size in sizes):
+        return True
     choices = [_candidates(subject, name, constants) for name in asked]
     options = [list(_options(subject, name)) for name in parameters]
-    sizes = [len(tried) for tried in choices] + [len(words) for words in options]
-    if prod(sizes) > MOST_TRIES:
+    tries = prod([len(tried) for tried in choices] + [len(words) for words in options])
+    if tries > MOST_TRIES or not subject.trying.spend(tries):
         return True
     for answers in product(*choices):
         given = dict(zip(asked, answers, strict=True))
@@ -122,8 +126,10 @@ def _variables(
             question = subject.question_by_id.get(name)
             if question is None or not _can_be_tried(subject, question, function, before):
                 return None, ()
-            inner = _when_of(question) if name not in asked else None
+            inner = _when_of(subject, name) if name not in asked else None
             asked[name] = None
+            if len(asked) > _MOST_ASKED:
+                return None, ()
             if inner is not None:
                 todo.append((inner, subject.place_of[name]))
     return tuple(asked), tuple(parameters)
@@ -137,7 +143,7 @@ def _can_be_tried(subject: Subject, question: Question, function: str, before: i
 def _constants(
     subject: Subject, asked: tuple[str, ...], expression: Expression
 ) -> tuple[float, ...]:
-    inner = (_when_of(subject.question_by_id[name]) for name in asked)
+    inner = (_when_of(subject, name) for name in asked)
     found: set[float] = set()
     for part in (part for one in (expression, *inner) if one is not None for part in parts_of(one)):
         values = part.values if isinstance(part, Items) else ()
@@ -146,9 +152,16 @@ def _constants(
     return tuple(sorted(found))
 
 
-def _options(subject: Subject, name: str) -> tuple[str, ...]:
+def _size(subject: Subject, name: str) -> int:
+    """Give how many options or levels a question has."""
+    question = subject.question_by_id[name]
+    scale = scale_of(subject, question)
+    return max(len(question.options), 0 if scale is None else len(scale.levels))
+
+
+def _options(subject: Subject, name: str) -> Collection[str]:
     parameter = None if subject.toolkit is None else subject.toolkit.parameters.get(name)
-    return () if parameter is None else tuple(parameter.options)
+    return () if parameter is None else parameter.options.keys()
 
 
 def _candidates(subject: Subject, name: str, constants: tuple[float, ...]) -> list[_Answer | None]:
