@@ -1,6 +1,7 @@
 """The rules of the checker, one function each, in one registry."""
 
 from app.definition.rule import (
+    archive,
     asking,
     condition,
     identity,
@@ -15,6 +16,7 @@ from app.definition.rule.registry import RULES, Rule, checks
 __all__ = [
     "RULES",
     "Rule",
+    "archive",
     "asking",
     "checks",
     "condition",
