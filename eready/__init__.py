@@ -20,6 +20,7 @@ from app.response import (
     read_answers_csv,
 )
 from app.scoring import (
+    Change,
     Explanation,
     IndexScores,
     NodeScore,
@@ -38,6 +39,7 @@ from app.scoring import (
     score_batch,
     score_index,
     score_rows,
+    split_change,
     weakest,
 )
 
@@ -46,6 +48,7 @@ __all__ = [
     "AnswerError",
     "AnswerFileError",
     "Answers",
+    "Change",
     "DefinitionError",
     "Explanation",
     "Finding",
@@ -76,5 +79,6 @@ __all__ = [
     "score_batch",
     "score_index",
     "score_rows",
+    "split_change",
     "weakest",
 ]

@@ -5,6 +5,7 @@ One numpy kernel for one unit and for many. The rules and formulas are in docs/r
 
 from app.scoring.band import band_of
 from app.scoring.batch import ScoreTable
+from app.scoring.change import Change, ShownChange, split_change
 from app.scoring.compiling import compile_toolkit
 from app.scoring.consistency import Contradiction, consistency, evidence_due
 from app.scoring.effect import DeductionEffect, GateEffect, StageEffect
@@ -39,6 +40,7 @@ __all__ = [
     "ENGINE",
     "SCORE_COLUMNS",
     "AnswerTable",
+    "Change",
     "Contradiction",
     "Counts",
     "Dated",
@@ -58,6 +60,7 @@ __all__ = [
     "ScoreTable",
     "Scores",
     "ScoringError",
+    "ShownChange",
     "StageEffect",
     "band_of",
     "compile_toolkit",
@@ -77,6 +80,7 @@ __all__ = [
     "score_batch",
     "score_index",
     "score_rows",
+    "split_change",
     "twins",
     "weakest",
     "write_cell",

@@ -7,9 +7,9 @@ w are weights, s the values (0..100) of the children that count; a child with we
   power: (sum(w s^p) / sum(w))^(1/p). `floor` replaces every smaller value. Without it a value <= 0
   leaves the node without a value, with the finding `non-positive`.
 - min, max: the worst, the best child
-- sum: sum(w r), r = s x the child's `out_of` / 100, held to `cap`; given as 100 x sum / `out_of`,
-  where `out_of` is the node's own, else its cap, else sum(w x the child's `out_of`) over the
-  children that apply: an unanswered child adds nothing and is a gap.
+- sum: sum(w r), r = s x the child's `out_of` / 100, held to `cap` and to its own `out_of`; given as
+  100 x sum / `out_of`, where `out_of` is the node's own, else its cap, else sum(w x the child's
+  `out_of`) over the children that apply: an unanswered child adds nothing and is a gap.
 - median: ordered by s, the value at which the cumulated w passes half of sum(w); the mean of the
   two neighbours where it hits half exactly
 - floor-mean: 100 x floor(mean x H / 100 + 1e-9) / H, H the highest level of the scale
@@ -127,7 +127,8 @@ def _sum(branch: Branch, frame: Frame) -> Outcome:
     most = np.where(np.isfinite(cap), cap, possible)
     most = np.where(np.isnan(own), most, own)
     frame.out_of[branch.rows] = most
-    value = divide(100.0 * np.minimum(points, cap), frame.spread(most))
+    held = np.fmin(np.minimum(points, cap), own)
+    value = divide(100.0 * held, frame.spread(most))
     return Outcome(value, (counted > 0.0) & (frame.spread(most) > 0.0))
 
 

@@ -80,7 +80,7 @@ def make_branch(
     highest: float | None = None,
 ) -> Branch:
     """Lay the children of several nodes side by side: (row, [(child row, weight)], rule) each."""
-    width = max((len(children) for _, children, _ in nodes), default=0)
+    width = max([1, *(len(children) for _, children, _ in nodes)])
     rows = np.full((len(nodes), width), empty_row, dtype=np.intp)
     weight = np.zeros((len(nodes), width))
     for place, (_, children, _) in enumerate(nodes):

@@ -347,7 +347,7 @@ class Plain:
             points += child.weight * (self.values[child.id] or 0) * self.out_of[child.id] / 100
         most = rule.out_of or rule.cap or possible
         self.out_of[node_id] = most
-        capped = points if rule.cap is None else min(points, rule.cap)
+        capped = min(points, rule.cap or points, rule.out_of or points)
         return 100 * capped / most if counted and most > 0 else None
 
     def finished(self, rule: Any, value: float | None) -> float | None:

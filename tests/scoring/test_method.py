@@ -61,6 +61,20 @@ def test_median_has_range_and_coverage() -> None:
     assert formula.startswith("Weighted median")
 
 
+def test_a_sum_is_held_to_what_it_is_out_of() -> None:
+    kit = toolkit(pillar("P", number("A"), number("B"), method="sum", out_of=50), coverage=OPEN)
+    node = score(kit, answers(A=30, B=60))["P"]
+    assert (node.value, node.high) == (100.0, 100.0)
+    assert score(kit, answers(A=10, B=20))["P"].value == 60.0
+
+
+@pytest.mark.parametrize("method", ["median", "floor-mean", "sum", "mean", "min"])
+def test_a_pillar_without_questions_has_no_value(method: str) -> None:
+    scores = score(toolkit(pillar("P", method=method), pillar("R", level("A"))), answers(A=4))
+    assert scores["P"].status == "not-applicable"
+    assert scores.total.score == 100.0
+
+
 STAGES: list[dict[str, Any]] = [
     {"stage": 1, "needs": "level(A) >= 1"},
     {"stage": 2, "needs": "level(A) >= 2 and level(B) >= 2"},
