@@ -11,12 +11,13 @@ from types import MappingProxyType
 from typing import Any, Final, Generic, TypeVar
 
 from app.definition.finding import Finding
-from app.definition.folder import Files, read_files
+from app.definition.folder import HEAD, Files, read_files
 from app.definition.index import Index
 from app.definition.model import Model
 from app.definition.rule import RULES, checks
 from app.definition.rule.registry import find
 from app.definition.rule.subject import Subject
+from app.definition.rule.translation import find_in_catalogues
 from app.definition.shape import Shaped, shape
 from app.definition.toolkit import Toolkit
 
@@ -73,7 +74,13 @@ def _check(path: Path, indicators: Collection[str] | None) -> Report:
         index = _examine(files, Index, indicators)
         return Report(index.findings, index.timing, files.is_found)
     toolkit = _examine(files, Toolkit, indicators)
-    return Report(toolkit.findings, toolkit.timing, files.is_found)
+    start = perf_counter()
+    # A catalogue never stops a toolkit from being used, so only the report tells of it.
+    translated = find_in_catalogues(path if path.name != HEAD else path.parent, toolkit.model)
+    seconds = toolkit.timing["rules"] + perf_counter() - start
+    timing = {**toolkit.timing, "rules": seconds}
+    findings = (*toolkit.findings, *translated)
+    return Report(findings, MappingProxyType(timing), files.is_found)
 
 
 def examine_toolkit(path: Path, *, indicators: Collection[str] | None = None) -> Examined[Toolkit]:

@@ -6,12 +6,10 @@ from pathlib import Path
 from typing import NoReturn
 
 import click
-from babel import Locale, UnknownLocaleError
 
 from app.definition.finding import DefinitionError
 from app.definition.folder import HEAD
 from app.definition.loading import load_toolkit
-from app.definition.model import LANGUAGE
 from app.definition.toolkit import Toolkit
 from app.definition.translation.catalogue import Catalogue
 from app.definition.translation.coverage import Coverage, measure_coverage
@@ -19,6 +17,7 @@ from app.definition.translation.folder import (
     catalogue_path,
     find_catalogues,
     is_inside,
+    is_language,
     open_catalogue,
     write_whole,
 )
@@ -112,18 +111,8 @@ def _load(path: Path) -> Toolkit:
         raise SystemExit(1) from None
 
 
-def _is_language(code: str) -> bool:
-    if LANGUAGE.fullmatch(code) is None:
-        return False
-    try:
-        Locale.parse(code, sep="-")
-    except (UnknownLocaleError, ValueError):
-        return False
-    return True
-
-
 def _check_language(toolkit: Toolkit, code: str) -> None:
-    if not _is_language(code):
+    if not is_language(code):
         _fail(f"{code!r} is no language code, such as ar, zh or pt-BR.")
     if code == toolkit.language:
         _fail(f"the toolkit itself is written in {code!r}.")
@@ -132,7 +121,7 @@ def _check_language(toolkit: Toolkit, code: str) -> None:
 def _list_known(folder: Path, toolkit: Toolkit) -> list[Path]:
     """List the catalogues whose names are languages; the checker tells of the others."""
     found = find_catalogues(folder)
-    return [one for one in found if _is_language(one.stem) and one.stem != toolkit.language]
+    return [one for one in found if is_language(one.stem) and one.stem != toolkit.language]
 
 
 def _look(toolkit: Toolkit, language: str, path: Path) -> _Found:

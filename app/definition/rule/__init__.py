@@ -9,7 +9,9 @@ from app.definition.rule import (
     method,
     reading,
     reference,
+    translation,
     value,
+    version,
 )
 from app.definition.rule.registry import RULES, Rule, checks
 
@@ -25,5 +27,7 @@ __all__ = [
     "method",
     "reading",
     "reference",
+    "translation",
     "value",
+    "version",
 ]

@@ -6,6 +6,8 @@ from pathlib import Path
 from secrets import token_hex
 from typing import Final
 
+from babel import Locale, UnknownLocaleError
+
 from app.definition.model import LANGUAGE
 from app.definition.translation.catalogue import Catalogue
 from app.definition.translation.compiled import CompiledError, compile_catalogue, read_compiled
@@ -16,6 +18,17 @@ FOLDER: Final = "locale"
 SUFFIX: Final = ".po"
 COMPILED: Final = ".mo"
 MOST_CATALOGUES: Final = 100
+
+
+def is_language(code: str) -> bool:
+    """Tell whether a code such as ar or pt-BR names a language that is known."""
+    if LANGUAGE.fullmatch(code) is None:
+        return False
+    try:
+        Locale.parse(code, sep="-")
+    except (UnknownLocaleError, ValueError):
+        return False
+    return True
 
 
 def find_catalogues(folder: Path) -> list[Path]:
