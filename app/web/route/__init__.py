@@ -11,6 +11,7 @@ from app.web.route.indicator import area as indicator_area
 from app.web.route.report import area as report_area
 from app.web.route.result import area as result_area
 from app.web.route.system import area as system_area
+from app.web.route.toolkit import area as toolkit_area
 from app.web.route.visit import area as visit_area
 
 AREAS: Final[tuple[Area, ...]] = (
@@ -20,6 +21,7 @@ AREAS: Final[tuple[Area, ...]] = (
     result_area,
     report_area,
     visit_area,
+    toolkit_area,
     indicator_area,
     about_area,
     system_area,

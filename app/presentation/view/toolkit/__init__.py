@@ -1,0 +1,1 @@
+"""The pages on which a toolkit can be read whole, by anybody."""
