@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from app.definition.toolkit import Band
+from app.definition.translation.place import JoinedText
 from app.response.answer import State
 from app.response.measure import Line, Measure, Steps
 from app.response.setting import Setting
@@ -258,7 +259,7 @@ def state_text(measure: Measure | None, code: float, level: float | None) -> str
     ticked = measure.value_of(code)
     chosen = ticked if isinstance(ticked, tuple) else ()
     texts = zip(measure.values, measure.states, strict=True)
-    return "; ".join(text for option, text in texts if option in chosen)
+    return JoinedText((text for option, text in texts if option in chosen), "; ")
 
 
 def _count(nodes: Mapping[str, NodeScore], published_figures: int) -> Counts:

@@ -40,6 +40,25 @@ class PlacedText(str):
         return PlacedText, (str(self), self.place)
 
 
+class JoinedText(str):
+    """Several texts of a toolkit in one, such as the options that were ticked."""
+
+    __slots__ = ("parts", "separator")
+    parts: tuple[str, ...]
+    separator: str
+
+    def __new__(cls, parts: Iterable[str], separator: str) -> Self:
+        """Join texts so that each of them can still be told."""
+        listed = tuple(parts)
+        joined = super().__new__(cls, separator.join(listed))
+        joined.parts, joined.separator = listed, separator
+        return joined
+
+    def __reduce__(self) -> tuple[type["JoinedText"], tuple[tuple[str, ...], str]]:
+        """Let it be copied and sent to another process."""
+        return JoinedText, (self.parts, self.separator)
+
+
 @dataclass(frozen=True, slots=True)
 class Parts:
     """What one kind of part says, and which parts lie in it.
