@@ -4,17 +4,20 @@ import click
 
 from app.cli.setting import open_settings, told_on_the_line
 from app.service import upkeep
+from app.service.clock import read_clock
 
 
 @click.command()
 def migrate() -> None:
     """Bring the database up to date.
 
-    Either the whole change is made or none of it. Make a copy of the database first.
+    Either the whole change is made or none of it. Make a copy of the database first. Then the open
+    toolkits are kept in it, as they are now.
     """
     settings = open_settings()
     with told_on_the_line():
         done = upkeep.migrate(settings)
+        upkeep.pin_open_toolkits(settings, read_clock())
     if done.before == done.now:
         click.echo(f"The database is at revision {done.now} already.")
     else:

@@ -25,8 +25,14 @@ from app.service.toolkit_folder import (
     read_shelved,
 )
 from app.settings import Settings
-from app.store.definition import PinRecord, list_pins, read_definition
-from app.store.engine import Engine, read_session
+from app.store.definition import (
+    PinRecord,
+    find_pinned,
+    list_pins,
+    pin_definitions,
+    read_definition,
+)
+from app.store.engine import Engine, read_session, run_write
 
 log = structlog.get_logger()
 
@@ -125,6 +131,11 @@ class ToolkitShelf:
         """Return the versions that the public may read, by id."""
         return tuple(self._look().shown.values())
 
+    def list_all(self) -> tuple[Toolkit, ...]:
+        """Return every version in the folders that the public may read."""
+        items = (item.toolkit for item in self._look().by_hash.values())
+        return tuple(toolkit for toolkit in items if toolkit is not None)
+
     def list_files(self) -> tuple[Shelved, ...]:
         """Return everything that lies in the folders, usable or not."""
         return self._look().items
@@ -181,6 +192,11 @@ class ToolkitShelf:
         newest = row.shown.get(toolkit.id)
         return row.by_hash[newest.content_hash].folder if newest else None
 
+    def look_again(self) -> None:
+        """See what was installed a moment ago."""
+        with self._lock:
+            self._see()
+
     # --- What lies in the folders -------------------------------------------------------------
 
     def _look(self) -> _Row:
@@ -189,14 +205,17 @@ class ToolkitShelf:
             return self._row
         if self._lock.acquire(blocking=False):
             try:
-                now = self._print_installed()
-                if now != self._print:
-                    self._row = self._fill(self._still_there(now))
-                    self._print = now
-                self._next_look = time.monotonic() + self._pause
+                self._see()
             finally:
                 self._lock.release()
         return self._row
+
+    def _see(self) -> None:
+        now = self._print_installed()
+        if now != self._print:
+            self._row = self._fill(self._still_there(now))
+            self._print = now
+        self._next_look = time.monotonic() + self._pause
 
     def _print_installed(self) -> Print:
         return print_folder(self._installed) if self._installed else ()
@@ -293,6 +312,24 @@ def open_shelf(settings: Settings, engine: Engine) -> ToolkitShelf:
         installed=settings.instance / INSTALLED,
         kept=settings.instance / KEPT,
     )
+
+
+def pin_toolkits(engine: Engine, toolkits: Iterable[Toolkit], now: datetime) -> int:
+    """Pin what is not pinned yet, so that history is whole even where nobody answers.
+
+    Returns:
+        How many were new; where none is, nothing is written.
+
+    Raises:
+        StorageError: The database can't be used.
+    """
+    by_hash = {toolkit.content_hash: toolkit for toolkit in toolkits}
+    with read_session(engine) as session:
+        pinned = find_pinned(session, list(by_hash))
+    new = [describe_pin(item, now) for key, item in by_hash.items() if key not in pinned]
+    if new:
+        run_write(engine, lambda session: pin_definitions(session, new))
+    return len(new)
 
 
 def describe_pin(toolkit: Toolkit, now: datetime) -> dict[str, object]:

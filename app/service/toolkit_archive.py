@@ -33,11 +33,14 @@ HEAD: Final = "toolkit.yaml"
 _PART: Final = r"[A-Za-z0-9][A-Za-z0-9_.:-]{0,99}"
 _OWN_FILE: Final = re.compile(
     rf"toolkit\.yaml|pillars/{_PART}\.yaml|indices/{_PART}\.(?:yaml|csv)|locale/{_PART}\.po|"
-    rf"golden/{_PART}\.csv|CHANGELOG\.md|(?:LICENSE|README)[A-Za-z0-9._-]*"
+    rf"golden/{_PART}\.(?:csv|md)|CHANGELOG\.md|(?:LICENSE|README)[A-Za-z0-9._-]*"
 )
 _OWN_FOLDERS: Final = frozenset({"", "pillars", "indices", "locale", "golden"})
-# What systems add of their own accord when a person packs a folder: left out, not refused.
-_BY_SYSTEM: Final = re.compile(r"(?:.*/)?(?:__MACOSX(?:/.*)?|\.DS_Store|Thumbs\.db|desktop\.ini)")
+# What a person packs with a folder without knowing: left out, not refused. A compiled catalogue
+# can't be reviewed, and is made anew.
+_UNASKED: Final = re.compile(
+    r"(?:.*/)?(?:__MACOSX(?:/.*)?|\.DS_Store|Thumbs\.db|desktop\.ini|locale/[^/]+\.mo)"
+)
 
 _END: Final = struct.Struct("<4s4H2LH")
 _LOCAL: Final = struct.Struct("<4s5H3L2H")
@@ -196,7 +199,7 @@ class _Reading:
         faults += list_kind_faults(entry)
         for rule, message in faults:
             self._note(rule, message, name)
-        return not faults and _BY_SYSTEM.fullmatch(name) is None
+        return not faults and _UNASKED.fullmatch(name) is None
 
     def _look_for_doubles(self, entries: list[zipfile.ZipInfo]) -> None:
         seen: dict[str, str] = {}

@@ -25,6 +25,7 @@ __all__ = [
     "load_folder",
     "load_newer",
     "migrate",
+    "pin_open_toolkits",
 ]
 
 T = TypeVar("T")
@@ -55,6 +56,25 @@ def migrate(settings: Settings) -> Migrated:
         return Migrated(before, NEWEST)
     finally:
         engine.dispose()
+
+
+def pin_open_toolkits(settings: Settings, now: datetime) -> int:
+    """Pin every open toolkit, so that its history is whole even where nobody answers.
+
+    Returns:
+        How many were new.
+
+    Raises:
+        PendingMigration: The database is behind.
+        StorageError: The database can't be used.
+    """
+    # Loaded here: a start that only migrates need not load the reading of toolkits.
+    from app.service.definition import open_shelf, pin_toolkits  # noqa: PLC0415
+
+    def pin(engine: Engine) -> int:
+        return pin_toolkits(engine, open_shelf(settings, engine).list_all(), now)
+
+    return _open(settings, pin)
 
 
 def has_data(settings: Settings) -> bool:

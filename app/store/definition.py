@@ -38,6 +38,11 @@ def pin_definition(session: Session, row: dict[str, object]) -> None:
     insert_or_keep(session, DefinitionRow, [row], index=("hash",))
 
 
+def pin_definitions(session: Session, rows: Sequence[dict[str, object]]) -> None:
+    """Keep toolkits unless the same ones are kept already."""
+    insert_or_keep(session, DefinitionRow, rows, index=("hash",))
+
+
 def read_definition(session: Session, content_hash: str) -> str | None:
     """Return the canonical JSON of a pinned toolkit."""
     return session.scalar(select(DefinitionRow.body).where(DefinitionRow.hash == content_hash))

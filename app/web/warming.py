@@ -5,6 +5,7 @@ from threading import Thread
 import structlog
 from flask import Flask
 
+from app.service.definition import pin_toolkits
 from app.service.desk import open_desk
 from app.service.error import StorageError
 from app.service.workspace import Workspace
@@ -14,7 +15,10 @@ logger = structlog.get_logger()
 
 
 def warm_up(app: Flask) -> Thread:
-    """Read the reference data, score the indices and compile the templates, in a thread."""
+    """Do it in a thread.
+
+    Reads the reference data, pins the open toolkits, scores the indices, compiles the templates.
+    """
     with app.app_context():
         here = workspace()
     thread = Thread(target=_warm, args=(app, here), daemon=True, name="warming")
@@ -25,6 +29,7 @@ def warm_up(app: Flask) -> Thread:
 def _warm(app: Flask, here: Workspace) -> None:
     try:
         here.reference.current()
+        pin_toolkits(here.engine, here.toolkits.list_all(), here.now())
         for toolkit in here.toolkits.list():
             open_desk(here, toolkit)
     except StorageError:

@@ -45,6 +45,7 @@ def special(mode: int) -> zipfile.ZipInfo:
 def test_a_folder_is_read_with_or_without_its_name(top: str) -> None:
     files = {
         HEAD: SMALL, "pillars/policy.yaml": "a", "indices/by-data.yaml": "b", "golden/one.csv": "c",
+        "golden/NOTES.md": "",
         "indices/bounds.csv": "d", "locale/zh-Hans.po": "e", "CHANGELOG.md": "f", "LICENSE": "g",
         "LICENSE-data.txt": "h", "README.ar.md": "i",
     }  # fmt: skip
@@ -55,7 +56,7 @@ def test_a_folder_is_read_with_or_without_its_name(top: str) -> None:
 
 def test_what_a_system_adds_is_left_out() -> None:
     made = {"kit/toolkit.yaml": SMALL, "kit/.DS_Store": "\0", "__MACOSX/kit/._toolkit.yaml": "\0",
-            "__MACOSX/": "", "kit/Thumbs.db": "x", "kit/": ""}  # fmt: skip
+            "__MACOSX/": "", "kit/Thumbs.db": "x", "kit/locale/zh.mo": "x", "kit/": ""}  # fmt: skip
     archive = read(pack(made))
     assert archive.findings == ()
     assert list(archive.files) == [HEAD]
@@ -97,7 +98,7 @@ def test_only_plain_files_come_in(mode: int) -> None:
 @pytest.mark.parametrize(
     "name",
     [
-        "run.py", "pillars/x.yml", "pillars/deep/x.yaml", "locale/zh.mo", "more.zip", "x.yaml",
+        "run.py", "pillars/x.yml", "pillars/deep/x.yaml", "pillars/zh.mo", "more.zip", "x.yaml",
         "golden/x.xlsx", "indices/x.json", "scripts/", ".git/config", ".hidden", "toolkit.yaml.bak",
         "pillars/policy.yaml/x", "pillars/политика.yaml", "Toolkit.yml",
     ],

@@ -35,7 +35,7 @@ register(
     why="A toolkit is text that people can read; nothing else comes in with it.",
     mend=(
         "Leave it out. A toolkit has toolkit.yaml, pillars/*.yaml, indices/*.yaml and *.csv, "
-        "locale/*.po, golden/*.csv, CHANGELOG.md, LICENSE and README files."
+        "locale/*.po, golden/*.csv and *.md, CHANGELOG.md, LICENSE and README files."
     ),
     wrong="A link, a program, a picture, or a ZIP file inside the ZIP file.",
     right="The files of the format alone, at the top or in one folder.",
