@@ -12,6 +12,7 @@ COMMANDS = {
     "data": "Load reference data.",
     "toolkit": "Write, check, compare, translate and install toolkits.",
     "score": "Score ANSWERS.csv by the TOOLKIT (a folder or file).",
+    "index": "Compute a composite index from a file of figures.",
     "docs": "Write docs/reference/ anew from the code.",
 }
 

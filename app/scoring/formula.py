@@ -16,6 +16,7 @@ _METHOD: Final[Mapping[str, str]] = {
     "power": N_("Weighted power mean with exponent %(p)s."),
     "min": N_("The lowest score counts."),
     "max": N_("The highest score counts."),
+    "copeland": N_("Units compared two by two: how many it beats, minus how many beat it."),
     "sum": N_("Sum of weight × points, shown as a share of the points that can be reached."),
     "median": N_(
         "Weighted median: by score from low to high, the score at which half of the weight is "

@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from app.cli.score import score
+from app.scoring import ENGINE
 
 TOOLKIT = """\
 format: eready-toolkit/1
@@ -99,7 +100,7 @@ def test_quick_check_and_scope(run: Run) -> None:
 def test_json_says_the_same(run: Run) -> None:
     tree = json.loads(run("--format", "json", "--parameter", "sector=health").stdout)
     assert (tree["toolkit"], tree["version"], tree["engine"], tree["quick"]) == (
-        "sample", "1.0.0", "1", False,
+        "sample", "1.0.0", ENGINE, False,
     )  # fmt: skip
     rows = list(csv.DictReader(io.StringIO(run().stdout)))
     nodes = [(unit["unit"], node) for unit in tree["units"] for node in unit["nodes"]]

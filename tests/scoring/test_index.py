@@ -12,7 +12,7 @@ from app.definition.index import Index
 from app.definition.loading import load_toolkit
 from app.paths import TOOLKITS
 from app.response import Answer, Answers
-from app.scoring import IndexScores, ScoringError, explain_index, score, score_index, twins
+from app.scoring import IndexScores, explain_index, score, score_index, twins
 from app.scoring.explanation import contributions_sum
 from tests.scoring.sample import level, pillar, toolkit
 
@@ -199,11 +199,7 @@ def test_twins_are_named_where_the_index_has_the_fact() -> None:
     assert twins(KIT, MIXED, {"d1": None}) == frozenset()
 
 
-def test_what_is_not_computed_yet_is_said() -> None:
-    with pytest.raises(ScoringError, match="minmax"):
-        one(index({**leaf("x"), "normalise": "minmax"}), x=1.0)
-    with pytest.raises(ScoringError, match="impute"):
-        one(index(leaf("x", impute="mean")), x=1.0)
+def test_an_unknown_unit_is_told() -> None:
     with pytest.raises(KeyError):
         one(TREE).of("ZZZ")
 

@@ -4,11 +4,11 @@ import math
 from collections.abc import Sequence
 
 from app.definition.index import IndexLeaf, IndexNode
-from app.response.message import N_, Message
 from app.scoring.explanation import Explanation, LeftOut
 from app.scoring.formula import method_formula
+from app.scoring.index.formula import leaf_formula, leaf_method
 from app.scoring.index.plan import rule_of
-from app.scoring.index.result import IndexNodeScore, IndexScores
+from app.scoring.index.result import IndexScores
 
 
 def explain_index(scores: IndexScores, unit: str, node_id: str | None = None) -> Explanation:
@@ -40,10 +40,10 @@ class _Explainer:
             kind=found.kind,
             title=part.title,
             status=found.status,
-            method=part.method if isinstance(part, IndexNode) else _leaf_method(part),
+            method=part.method if isinstance(part, IndexNode) else leaf_method(part),
             formula=method_formula(rule_of(part))
             if isinstance(part, IndexNode)
-            else leaf_formula(part, found),
+            else leaf_formula(part, found, self.scores.scales.get(part.id)),
             value=found.value,
             score=found.score,
             low=found.low,
@@ -87,38 +87,3 @@ class _Explainer:
             weight * value / below if below > 0.0 else None
             for weight, value in zip(weights, values, strict=True)
         ]
-
-
-def _leaf_method(leaf: IndexLeaf) -> str:
-    if leaf.pillar is not None:
-        return "pillar"
-    return leaf.normalise.method if leaf.normalise else "none"
-
-
-def leaf_formula(leaf: IndexLeaf, found: IndexNodeScore) -> Message:
-    """Say how a raw figure became a score."""
-    if found.raw is None:
-        return Message(N_("No figure is published."))
-    if leaf.pillar is not None:
-        return Message(N_("A score of the questionnaire."))
-    rule = leaf.normalise
-    if rule is None or rule.minimum is None or rule.maximum is None:
-        return Message(N_("The figure %(value)s as it is."), {"value": found.raw})
-    worst, best = rule.minimum, rule.maximum
-    if leaf.direction == "lower":
-        worst, best = best, worst
-    params = {
-        "value": found.raw,
-        "worst": worst,
-        "best": best,
-        "low": rule.to[0],
-        "high": rule.to[1],
-    }
-    if leaf.transform.method != "none":
-        text = N_(
-            "Place of %(value)s between %(worst)s (%(low)s) and %(best)s (%(high)s), "
-            "all on a logarithmic or other curved scale"
-        )
-    else:
-        text = N_("Place of %(value)s between %(worst)s (%(low)s) and %(best)s (%(high)s)")
-    return Message(text, params)

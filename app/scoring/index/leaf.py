@@ -1,94 +1,240 @@
-"""From a raw figure to points: the steps on a leaf of an index.
+"""From the raw figures of one leaf to its values: the steps of one column over all units.
 
-In this order: clip, transform, direction, normalise, round. Goalposts are written in raw units and
-pass through clip and transform with the data; where lower is better they turn with it.
+In this order: answers map, denominate, impute, clip, transform, treat, direction, normalise, round.
+Impute and treat see the undirected value. Goalposts, targets, points and reference bounds are
+written in raw units and pass through clip and transform with the data.
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
 from app.definition.index import IndexLeaf, Normalise, Transform
-from app.scoring.array import Floats
+from app.scoring.array import Floats, Truths
 from app.scoring.error import ScoringError
+from app.scoring.index.figure import FigureTable, References, Statistic
+from app.scoring.index.finding import IndexFinding
+from app.scoring.index.imputing import fill_gaps
+from app.scoring.index.normalising import Pool, Scale, fit_scale
+from app.scoring.index.treating import winsorise
 from app.scoring.rounding import round_node
 
 Step = Callable[[Floats], Floats]
+NONE: Final = Normalise(method="none")
+SKIP: Final = "skip"
+_IN_RAW_UNITS: Final = frozenset({"goalposts", "distance-to-target", "distance-to-point", "scaled"})
 
 
-def _shifted_log(shift: float) -> Step:
-    return lambda raw: np.log(raw + shift)
+@dataclass(frozen=True, slots=True)
+class LeafColumn:
+    """A leaf over U units.
 
+    Attributes:
+        raw: The figures after answers map and denominator, NaN where missing.
+        value: On the scale, NaN where there is none; `low` and `high` what it could be.
+        is_imputed: Where a gap was filled: such a value does not count in coverage.
+        is_skipped: Where an answer says that the leaf does not apply.
+        is_excluded: Where the definition leaves the figure out.
+        statistic: What a reference edition made of this column would say; None without a value.
+        scale: What it was normalised by.
+        findings: Why values are missing that were given.
+    """
+
+    raw: Floats
+    value: Floats
+    low: Floats
+    high: Floats
+    is_imputed: Truths
+    is_skipped: Truths
+    is_excluded: Truths
+    statistic: Statistic | None
+    scale: Scale
+    findings: tuple[IndexFinding, ...]
+
+
+def read_leaf(leaf: IndexLeaf, table: FigureTable, references: References) -> LeafColumn:
+    """Compute one leaf for all units.
+
+    Raises ScoringError for a text that is none of the leaf's answers, and for a column of groups or
+    years that is not there.
+    """
+    findings: list[IndexFinding] = []
+    given, is_skipped = _map_answers(leaf, table)
+    raw = _denominate(leaf, given, table, findings)
+    is_excluded = _excluded(leaf, table, given)
+    held = np.where(is_excluded, np.nan, raw)
+    filled = np.where(is_skipped | is_excluded, np.nan, fill_gaps(leaf, held, table))
+    is_imputed = np.isnan(held) & ~np.isnan(filled)
+    column = prepare(leaf)(filled)
+    _note(findings, "non-positive", leaf, table, np.isnan(column) & ~np.isnan(filled))
+    treated, statistic = _treat(leaf, column, filled, findings)
+    rule = leaf.normalise or NONE
+    scale = fit_scale(rule, _pool(leaf, treated, table.units, references))
+    if scale.finding is not None:
+        findings.append(IndexFinding(scale.finding, leaf.id))
+    value = scale.read(treated)
+    if leaf.round is not None:
+        value = round_node(value, leaf.round)
+    lost = np.isnan(value) & ~np.isnan(treated)
+    if scale.finding is None:
+        _note(findings, "non-positive", leaf, table, lost)
+    low, high = _ends(leaf, scale, value)
+    is_known = ~np.isnan(value) & ~is_imputed
+    return LeafColumn(
+        raw=raw,
+        value=value,
+        low=np.where(is_known, value, low),
+        high=np.where(is_known, value, high),
+        is_imputed=is_imputed & ~np.isnan(value),
+        is_skipped=is_skipped,
+        is_excluded=is_excluded,
+        statistic=statistic,
+        scale=scale,
+        findings=tuple(findings),
+    )
+
+
+def _note(
+    findings: list[IndexFinding], rule: str, leaf: IndexLeaf, table: FigureTable, where: Truths
+) -> None:
+    if where.any():
+        units = tuple(table.units[row] for row in np.flatnonzero(where))
+        findings.append(IndexFinding(rule, leaf.id, units))
+
+
+def _map_answers(leaf: IndexLeaf, table: FigureTable) -> tuple[Floats, Truths]:
+    """Give the numbers that answers stand for, and where an answer says: does not apply."""
+    count = len(table.units)
+    words = table.words.get(leaf.id)
+    if not leaf.answers or words is None:
+        return table.number(leaf.id), np.zeros(count, dtype=np.bool_)
+    strange = sorted({word for word in words if word is not None} - leaf.answers.keys())
+    if strange:
+        known = ", ".join(leaf.answers)
+        raise ScoringError(f"{leaf.id}: {strange[0]!r} is none of the answers {known}.")
+    worth = {word: np.nan if to == SKIP else float(to) for word, to in leaf.answers.items()}
+    skipped = {word for word, to in leaf.answers.items() if to == SKIP}
+    numbers = np.array([np.nan if word is None else worth[word] for word in words])
+    return numbers, np.array([word in skipped for word in words], dtype=np.bool_)
+
+
+def _denominate(
+    leaf: IndexLeaf, given: Floats, table: FigureTable, findings: list[IndexFinding]
+) -> Floats:
+    if leaf.denominate is None:
+        return given
+    below = table.number(leaf.denominate)
+    _note(findings, "zero-denominator", leaf, table, (below == 0.0) & ~np.isnan(given))
+    shares: Floats = given / np.where(below == 0.0, np.nan, below)
+    return shares
+
+
+def _excluded(leaf: IndexLeaf, table: FigureTable, given: Floats) -> Truths:
+    if leaf.exclude is None:
+        return np.zeros(len(table.units), dtype=np.bool_)
+    return np.isin(np.array(table.units), leaf.exclude.codes) & ~np.isnan(given)
+
+
+# --- Clip and transform -----------------------------------------------------------------------
 
 _TRANSFORM: Final[Mapping[str, Callable[[Transform], Step]]] = {
     "none": lambda _: lambda raw: raw,
     "log10": lambda _: np.log10,
     "log1p": lambda _: np.log1p,
     "sqrt": lambda _: np.sqrt,
-    "ln": lambda transform: _shifted_log(transform.shift or 0.0),
+    "ln": lambda transform: lambda raw: np.log(raw + (transform.shift or 0.0)),
 }
 
 
-def _prepare(leaf: IndexLeaf) -> Step:
+def prepare(leaf: IndexLeaf) -> Step:
+    """Give the step from raw units to those in which a leaf is normalised: clip and transform."""
     transform = _TRANSFORM[leaf.transform.method](leaf.transform)
-    clip = leaf.clip
+    held = _held_by_goalposts(leaf)
 
-    def prepare(raw: Floats) -> Floats:
-        held = raw if clip is None else np.clip(raw, *clip)
+    def step(raw: Floats) -> Floats:
+        column = raw if leaf.clip is None else np.clip(raw, *leaf.clip)
+        if held is not None:
+            column = np.clip(column, *held)
         with np.errstate(divide="ignore", invalid="ignore"):
-            return transform(held)
+            column = transform(column)
+        return np.where(np.isfinite(column), column, np.nan)
 
-    return prepare
-
-
-def _goalposts(leaf: IndexLeaf, rule: Normalise, prepare: Step, raw: Floats) -> Floats:
-    """V = (x - minimum) / (maximum - minimum), clamped unless `clamp: false`."""
-    if rule.minimum is None or rule.maximum is None:
-        raise ScoringError(f"{leaf.id}: goalposts need a minimum and a maximum.")
-    if rule.clamp:
-        # Clamped before the transform too: a figure of 0 then has a place on a logarithmic scale.
-        raw = np.clip(raw, min(rule.minimum, rule.maximum), max(rule.minimum, rule.maximum))
-    low, high = prepare(np.array([rule.minimum, rule.maximum])).tolist()
-    place = prepare(raw)
-    share = (high - place if leaf.direction == "lower" else place - low) / (high - low)
-    if rule.clamp:
-        share = np.clip(share, 0.0, 1.0)
-    value: Floats = rule.to[0] + (rule.to[1] - rule.to[0]) * share
-    return value
+    return step
 
 
-def _as_it_is(leaf: IndexLeaf, _rule: Normalise, prepare: Step, raw: Floats) -> Floats:
-    value = prepare(raw)
-    return -value if leaf.direction == "lower" else value
+def _held_by_goalposts(leaf: IndexLeaf) -> tuple[float, float] | None:
+    """Where a figure is held between goalposts anyway, hold it before a transformation.
 
-
-NORMALISE: Final[Mapping[str, Callable[[IndexLeaf, Normalise, Step, Floats], Floats]]] = {
-    "goalposts": _goalposts,
-    "none": _as_it_is,
-}
-_NONE: Final = Normalise(method="none")
-
-
-def normalise_leaf(leaf: IndexLeaf, raw: Floats) -> Floats:
-    """Give the normalised figures of one leaf for all units, NaN where there is none.
-
-    ScoringError for a step that this engine does not have yet.
+    A figure of 0 then has a place on a logarithmic scale. Treatment must see what was measured.
     """
-    for name in ("denominate", "impute", "treat"):
-        if getattr(leaf, name):
-            raise ScoringError(f"{leaf.id}: {name} is not computed yet.")
-    if leaf.answers:
-        raise ScoringError(f"{leaf.id}: a map of answers is not computed yet.")
-    rule = leaf.normalise or _NONE
-    if rule.method not in NORMALISE:
-        known = ", ".join(NORMALISE)
-        raise ScoringError(f"{leaf.id}: {rule.method} is not computed yet; there are {known}.")
-    value = NORMALISE[rule.method](leaf, rule, _prepare(leaf), raw)
-    return value if leaf.round is None else round_node(value, leaf.round)
+    rule = leaf.normalise
+    if rule is None or rule.method != "goalposts" or not rule.clamp or leaf.treat is not None:
+        return None
+    if leaf.transform.method == "none" or rule.minimum is None or rule.maximum is None:
+        return None
+    return min(rule.minimum, rule.maximum), max(rule.minimum, rule.maximum)
 
 
-def ends_of(leaf: IndexLeaf) -> tuple[float, float]:
-    """Give the least and greatest that the leaf can be worth: the ends of `to`."""
-    rule = leaf.normalise or _NONE
-    return rule.to
+# --- Treat and normalise ----------------------------------------------------------------------
+
+
+def _treat(
+    leaf: IndexLeaf, column: Floats, raw: Floats, findings: list[IndexFinding]
+) -> tuple[Floats, Statistic | None]:
+    treated = column
+    if leaf.treat is not None:
+        may_log = (leaf.normalise or NONE).method not in _IN_RAW_UNITS
+        found = winsorise(column, leaf.treat.winsorise, may_log=may_log)
+        treated = found.values
+        if not may_log and winsorise(column, leaf.treat.winsorise).is_logged:
+            findings.append(IndexFinding("treat-bounds", leaf.id))
+        if found.is_logged:
+            return treated, describe(treated, treated)
+    # A point pulled in stands where another one does, whose raw figure the reference can name.
+    unmoved = np.where(treated == column, raw, np.nan)
+    return treated, describe(treated, unmoved)
+
+
+def describe(column: Floats, raw: Floats) -> Statistic | None:
+    """Describe a column for a reference; `raw` holds its figures in raw units."""
+    known = np.sort(column[~np.isnan(column)])
+    if not known.size:
+        return None
+    named = np.where(np.isnan(raw), np.nan, column)
+    return Statistic(
+        minimum=float(raw[np.nanargmin(named)]),
+        maximum=float(raw[np.nanargmax(named)]),
+        mean=float(np.mean(known)),
+        sd=float(np.std(known, ddof=1)) if known.size > 1 else 0.0,
+        n=int(known.size),
+    )
+
+
+def _pool(leaf: IndexLeaf, column: Floats, units: tuple[str, ...], references: References) -> Pool:
+    step = prepare(leaf)
+    return Pool(
+        values=column,
+        units=units,
+        sign=-1.0 if leaf.direction == "lower" else 1.0,
+        place=lambda raw: float(step(np.array([raw]))[0]),
+        statistic=find_statistic(leaf.normalise or NONE, leaf.id, references),
+    )
+
+
+def find_statistic(rule: Normalise, name: str, references: References) -> Statistic | None:
+    """Give what the reference that a rule names says of a leaf or node; None without one."""
+    if rule.bounds is None or rule.bounds.reference is None:
+        return None
+    return references.get(rule.bounds.reference, {}).get(name)
+
+
+def _ends(leaf: IndexLeaf, scale: Scale, value: Floats) -> tuple[float, float]:
+    """Give the least and greatest a missing figure could be worth: the ends of `to`, else found."""
+    if scale.ends is not None:
+        return scale.ends
+    if leaf.pillar is not None:
+        return (leaf.normalise or NONE).to
+    known = value[~np.isnan(value)]
+    return (float(known.min()), float(known.max())) if known.size else (np.nan, np.nan)

@@ -10,6 +10,7 @@ from app.definition.index import Index, IndexLeaf, IndexNode
 from app.definition.node import NodeRule
 from app.scoring.array import Floats
 from app.scoring.error import ScoringError
+from app.scoring.plan import Condition, read_condition
 from app.scoring.tree import Branch, make_branch
 
 
@@ -25,6 +26,8 @@ class IndexPlan:
         branches: Nodes that can be computed together, from the bottom up.
         out_of: What 100 stands for in a sum, by row; None where nothing is summed; shape (R, 1).
         leaves_below: Which leaves lie below each row, 1 or 0; shape (R - 1, R - 1).
+        ladders: What the stages of a row need, from the first upwards.
+        deductions: The condition of a row's deduction.
     """
 
     index: Index
@@ -34,6 +37,13 @@ class IndexPlan:
     branches: tuple[Branch, ...]
     out_of: Floats | None
     leaves_below: Floats
+    ladders: Mapping[int, tuple[Condition, ...]]
+    deductions: Mapping[int, Condition]
+
+    @property
+    def compares_units(self) -> bool:
+        """Whether a node looks at other units than its own in every run."""
+        return any(branch.method == "copeland" for branch in self.branches)
 
     @property
     def leaves(self) -> tuple[tuple[int, IndexLeaf], ...]:
@@ -74,7 +84,28 @@ def _compile(same: _Same) -> IndexPlan:
         column = [100.0 if number is None else number for number in written]
         out_of = np.array([*column, 100.0])[:, None]
     below = _leaves_below(parts, parents)
-    return IndexPlan(same.index, tuple(parts), row_of, tuple(parents), branches, out_of, below)
+    return IndexPlan(
+        index=same.index,
+        parts=tuple(parts),
+        row_of=row_of,
+        parents=tuple(parents),
+        branches=branches,
+        out_of=out_of,
+        leaves_below=below,
+        ladders={row: needs for row, part in enumerate(parts) if (needs := _ladder(part))},
+        deductions={
+            row: read_condition(part.deduct.if_)
+            for row, part in enumerate(parts)
+            if isinstance(part, IndexNode) and part.deduct is not None
+        },
+    )
+
+
+def _ladder(part: IndexNode | IndexLeaf) -> tuple[Condition, ...]:
+    if isinstance(part, IndexLeaf) or part.method != "stage":
+        return ()
+    stages = sorted(part.stages, key=lambda each: each.stage)
+    return tuple(read_condition(each.needs) for each in stages)
 
 
 def _lay(
@@ -87,8 +118,6 @@ def _lay(
     parts.append(part)
     parents.append(parent)
     if isinstance(part, IndexNode):
-        if part.after or part.deduct:
-            raise ScoringError(f"{part.id}: a second normalisation is not computed yet.")
         for child in part.of:
             _lay(child, row, parts, parents)
 

@@ -7,16 +7,12 @@ from typing import Final
 import numpy as np
 
 from app.definition.index import IndexLeaf
-from app.scoring.array import Codes, Floats
+from app.scoring.array import Codes, Floats, Truths
+from app.scoring.index.figure import Statistic
+from app.scoring.index.finding import IndexFinding
+from app.scoring.index.normalising import Scale
 from app.scoring.index.plan import IndexPlan
 
-PUBLISHED: Final = 0
-BELOW_COVERAGE: Final = 1
-MISSING: Final = 2
-EXCLUDED: Final = 3
-INAPPLICABLE: Final = 4
-NON_POSITIVE: Final = 5
-ZERO_WEIGHTS: Final = 6
 INDEX_STATUSES: Final = (
     "published",
     "below-coverage",
@@ -25,7 +21,21 @@ INDEX_STATUSES: Final = (
     "not-applicable",
     "non-positive",
     "zero-weights",
+    "incomplete",
+    "empty",
+    "constant",
+    "zero-denominator",
+    "no-reference",
+    "no-unit",
+    "target-passed",
 )
+PUBLISHED: Final = 0
+_CODES: Final = {name: code for code, name in enumerate(INDEX_STATUSES)}
+
+
+def code_of(status: str) -> int:
+    """Give the place of a status in INDEX_STATUSES."""
+    return _CODES[status]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +46,13 @@ class IndexNodeScore:
         id, title, kind: Of the part; kind is node or leaf.
         score: None unless published.
         low, high, coverage, value: As in NodeScore.
-        counted, applicable: Leaves below with a value, and all that apply.
+        counted, applicable: Leaves below with a value of their own, and all that apply.
         weight, effective_weight: As written; as share of the root.
         family: For laying data beside judgement.
-        status: published, below-coverage, missing, excluded, not-applicable or a finding.
+        status: published, below-coverage, missing, excluded, not-applicable, incomplete (one gap
+            empties it) or a finding.
         raw: The figure itself, of a leaf; None of a node.
+        is_imputed: Whether a gap of the leaf was filled by its rule.
     """
 
     id: str
@@ -58,6 +70,7 @@ class IndexNodeScore:
     status: str
     value: float | None
     raw: float | None
+    is_imputed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +81,15 @@ class IndexScores:
         units: Names, in the order given.
         value: NaN where there is none, shown or not; shape (R, U).
         low, high, coverage, effective, raw: The same shape.
-        counted, applicable: Leaves below with a value, and that apply; shape (R, U).
+        counted, applicable: Leaves below with a value of their own, and that apply; shape (R, U).
         status: Place in INDEX_STATUSES; shape (R, U).
         used: 1 where the part counts for its parent; shape (R, U).
+        imputed: Where a leaf's gap was filled; shape (R, U).
         variant: Place of the variant that holds, -1 without one; shape (U,).
+        scales: What each leaf, and each node with a second normalisation, was normalised by.
+        statistics: What a reference edition made of these units would say, by leaf and by node
+            with a second normalisation.
+        findings: Why values are missing.
     """
 
     units: tuple[str, ...]
@@ -86,7 +104,11 @@ class IndexScores:
     applicable: Floats
     status: Codes
     used: Floats
+    imputed: Truths
     variant: Codes
+    scales: Mapping[str, Scale] = field(repr=False, default_factory=dict)
+    statistics: Mapping[str, Statistic] = field(repr=False, default_factory=dict)
+    findings: tuple[IndexFinding, ...] = ()
 
     def of(self, unit: str) -> Mapping[str, IndexNodeScore]:
         """Give every node and leaf of one unit, in file order; KeyError for an unknown unit."""
@@ -110,6 +132,14 @@ class IndexScores:
         variant = self.plan.index.variants[place]
         return variant.id, self._node(self.plan.row_of[variant.tree or root], column)
 
+    def headlines(self) -> Floats:
+        """Give the number every unit is read by: that of its variant, else the root's; (U,)."""
+        found = self.score(self.plan.parts[0].id)
+        for place, variant in enumerate(self.plan.index.variants):
+            if variant.tree is not None:
+                found = np.where(self.variant == place, self.score(variant.tree), found)
+        return found
+
     def _node(self, row: int, column: int) -> IndexNodeScore:
         part = self.plan.parts[row]
         status = INDEX_STATUSES[self.status[row, column]]
@@ -130,6 +160,7 @@ class IndexScores:
             status=status,
             value=value,
             raw=_or_none(self.raw[row, column]),
+            is_imputed=bool(self.imputed[row, column]),
         )
 
 

@@ -1,0 +1,75 @@
+"""Files of the command line: read with every fault told, written whole or not at all."""
+
+import os
+import sys
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+from typing import NoReturn
+
+import click
+
+from app.definition.finding import DefinitionError
+from app.definition.loading import load_toolkit
+from app.definition.toolkit import Toolkit
+from app.response import Answers, InputFileError, read_answers_csv
+
+INPUT_ERRORS = 1
+USAGE = 2
+MOST_PRINTED = 1_000
+
+
+def stop(lines: Iterable[object], status: int) -> NoReturn:
+    """Say what is wrong, a line each, and end with a status."""
+    printed = [str(line) for line in lines]
+    for line in printed[:MOST_PRINTED]:
+        click.echo(line, err=True)
+    if len(printed) > MOST_PRINTED:
+        click.echo(f"... and {len(printed) - MOST_PRINTED} more.", err=True)
+    sys.exit(status)
+
+
+def open_toolkit(path: Path) -> Toolkit:
+    """Load a toolkit, or stop with what is wrong with it."""
+    if not path.exists():
+        stop([f"{path}: there is no such file or folder."], USAGE)
+    try:
+        return load_toolkit(path)
+    except DefinitionError as error:
+        stop(error.findings, INPUT_ERRORS)
+    except OSError as error:
+        stop([f"{path}: cannot be read: {error.strerror}."], USAGE)
+
+
+def open_answers(path: Path, toolkit: Toolkit) -> dict[str, Answers]:
+    """Read a file of answers, or stop with what is wrong with it."""
+    try:
+        with path.open("rb") as stream:
+            return read_answers_csv(stream, toolkit, name=str(path))
+    except InputFileError as error:
+        stop(error.findings, INPUT_ERRORS)
+    except OSError as error:
+        stop([f"{path}: cannot be read: {error.strerror}."], USAGE)
+
+
+def split_parameter(parameter: str) -> tuple[str, str]:
+    """Split NAME=OPTION; UsageError for anything else."""
+    name, sign, option = parameter.partition("=")
+    if not sign or not name or not option:
+        raise click.UsageError(f"--parameter {parameter!r} is not of the form NAME=OPTION.")
+    return name, option
+
+
+def write_out(out: Path | None, text: str) -> None:
+    """Write to standard output, or a file whole or not at all."""
+    if out is None:
+        click.echo(text, nl=False)
+        return
+    try:
+        handle, name = tempfile.mkstemp(dir=out.parent, prefix=f".{out.name}.")
+        with os.fdopen(handle, "w", encoding="utf-8", newline="") as stream:
+            stream.write(text)
+        Path(name).chmod(0o644)
+        Path(name).replace(out)
+    except OSError as error:
+        stop([f"{out}: cannot be written: {error.strerror}."], USAGE)

@@ -1,0 +1,122 @@
+"""The figures an index is computed from: columns over units, and what a reference knows."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final, TypeAlias
+
+import numpy as np
+
+from app.definition.index import Index, IndexLeaf
+from app.scoring.array import Floats
+
+Cell: TypeAlias = float | str | None
+Figures: TypeAlias = Mapping[str, Mapping[str, Cell]]
+"""Raw figures by unit and column; None or no entry: missing. Texts only where a leaf maps them."""
+
+YEAR: Final = "year"
+
+
+@dataclass(frozen=True, slots=True)
+class Statistic:
+    """What is known of a column in a reference edition.
+
+    Attributes:
+        minimum, maximum: In raw units.
+        mean, sd: Of the values that were normalised, that is after clip and transform; the
+            deviation with n - 1.
+        n: How many units had a value.
+    """
+
+    minimum: float
+    maximum: float
+    mean: float
+    sd: float
+    n: int
+
+
+References: TypeAlias = Mapping[str, Mapping[str, Statistic]]
+"""Statistics by the name of their file, then by leaf or node."""
+
+
+@dataclass(frozen=True, slots=True)
+class FigureTable:
+    """Columns over U units.
+
+    Attributes:
+        units: Names, in the order of the rows.
+        numbers: Columns of numbers, NaN where missing; shape (U,) each.
+        words: Columns of texts, None where missing: groups, and answers that a leaf maps.
+    """
+
+    units: tuple[str, ...]
+    numbers: Mapping[str, Floats] = field(default_factory=dict)
+    words: Mapping[str, Sequence[str | None]] = field(default_factory=dict)
+
+    def number(self, name: str) -> Floats:
+        """Give a column of numbers; all missing where there is none."""
+        found = self.numbers.get(name)
+        return np.full(len(self.units), np.nan) if found is None else found
+
+
+def tabulate(index: Index, figures: Figures) -> FigureTable:
+    """Lay figures by unit out in the columns an index reads."""
+    mapped, grouped = _text_columns(index)
+    rows = list(figures.values())
+    numbers = {
+        name: _numbers([row.get(name) for row in rows])
+        for name in sorted(_number_columns(index) - mapped)
+    }
+    words = {name: tuple(_word(row.get(name)) for row in rows) for name in sorted(mapped | grouped)}
+    return FigureTable(tuple(figures), numbers, words)
+
+
+def columns_of(index: Index) -> tuple[str, ...]:
+    """Give every column an index reads: leaves first, in file order, then what they refer to."""
+    mapped, grouped = _text_columns(index)
+    needed = _number_columns(index) | mapped | grouped
+    own = [leaf.id for leaf in index.leaves if leaf.pillar is None]
+    return tuple(dict.fromkeys([*own, *sorted(needed - set(own) - _pillar_leaves(index))]))
+
+
+def text_columns(index: Index) -> frozenset[str]:
+    """Give the columns whose cells are read as texts."""
+    mapped, grouped = _text_columns(index)
+    return frozenset(mapped | grouped)
+
+
+def _text_columns(index: Index) -> tuple[set[str], set[str]]:
+    mapped = {leaf.id for leaf in index.leaves if leaf.answers}
+    grouped: set[str] = set()
+    for leaf in index.leaves:
+        if leaf.impute is not None and leaf.impute.group is not None:
+            grouped.add(leaf.impute.group)
+    return mapped, grouped
+
+
+def _number_columns(index: Index) -> set[str]:
+    return set(_numeric(index.leaves))
+
+
+def _pillar_leaves(index: Index) -> set[str]:
+    return {leaf.id for leaf in index.leaves if leaf.pillar is not None}
+
+
+def _numeric(leaves: Sequence[IndexLeaf]) -> Iterator[str]:
+    for leaf in leaves:
+        yield leaf.id
+        if leaf.denominate is not None:
+            yield leaf.denominate
+        if leaf.impute is not None and leaf.impute.method == "last":
+            yield YEAR
+
+
+def _numbers(cells: Sequence[Cell]) -> Floats:
+    return np.array([np.nan if cell is None else float(cell) for cell in cells], dtype=np.float64)
+
+
+def _word(cell: Cell) -> str | None:
+    if cell is None or cell == "":
+        return None
+    if isinstance(cell, str):
+        return cell
+    return f"{cell:.15g}"

@@ -1,0 +1,298 @@
+"""One computation of an index: its arrays, and how a branch of its tree is computed."""
+
+from collections import defaultdict
+
+import numpy as np
+
+from app.definition.index import IndexLeaf, IndexNode
+from app.scoring.array import Codes, Floats, Truths
+from app.scoring.condition import TRUE, judge
+from app.scoring.index.copeland import compare_units
+from app.scoring.index.fact import IndexFacts
+from app.scoring.index.figure import References, Statistic
+from app.scoring.index.finding import IndexFinding
+from app.scoring.index.leaf import LeafColumn, describe, find_statistic
+from app.scoring.index.normalising import Pool, Scale, fit_scale
+from app.scoring.index.pillar import PillarColumn
+from app.scoring.index.plan import IndexPlan
+from app.scoring.index.result import PUBLISHED, code_of
+from app.scoring.kernel import TOLERANCE
+from app.scoring.method import Outcome, method_named
+from app.scoring.rounding import round_node
+from app.scoring.tree import Branch, Frame, child_columns, divide, weigh
+
+
+class Work:
+    """The arrays of one computation over R rows (and one empty row) and U units."""
+
+    def __init__(
+        self, plan: IndexPlan, units: tuple[str, ...], scope: str, references: References
+    ) -> None:
+        rows, count = len(plan.parts) + 1, len(units)
+        self.plan = plan
+        self.units = units
+        self.scope = scope
+        self.references = references
+        self.frame = make_frame(plan, count)
+        self.value = np.full((rows, count), np.nan)
+        self.coverage = np.zeros((rows, count))
+        self.raw = np.full((rows, count), np.nan)
+        # What each leaf could be: its value where there is one.
+        self.low = np.full((rows, count), np.nan)
+        self.high = np.full((rows, count), np.nan)
+        self.status = np.full((rows, count), code_of("missing"), dtype=np.int8)
+        self.imputed = np.zeros((rows, count), dtype=np.bool_)
+        self.scales: dict[int, Scale] = {}
+        self.statistics: dict[str, Statistic] = {}
+        self._findings: list[IndexFinding] = []
+        self._by_node: dict[tuple[str, str], list[str]] = defaultdict(list)
+
+    @property
+    def known(self) -> Floats:
+        """1 where a leaf has a value of its own; shape (R, U), without the empty row."""
+        known = np.zeros((len(self.plan.parts), len(self.units)))
+        for row, _ in self.plan.leaves:
+            known[row] = ~np.isnan(self.value[row]) & ~self.imputed[row]
+        return known
+
+    def no_variant(self) -> Codes:
+        """Give an array that says of no unit yet by which variant it is read; shape (U,)."""
+        return np.full(len(self.units), -1, dtype=np.int8)
+
+    def put(self, row: int, column: LeafColumn) -> None:
+        """Set a leaf of the data."""
+        has = ~np.isnan(column.value)
+        self.raw[row], self.value[row] = column.raw, column.value
+        self.low[row], self.high[row] = column.low, column.high
+        self.imputed[row] = column.is_imputed
+        self.status[row, has] = PUBLISHED
+        for finding in column.findings:
+            self._mark(row, finding, ~has & ~np.isnan(column.raw))
+        self.status[row, column.is_excluded] = code_of("excluded")
+        self.status[row, column.is_skipped] = code_of("not-applicable")
+        self.frame.applies[row] = ~column.is_skipped
+        self.coverage[row] = self.frame.coverage[row] = has & ~column.is_imputed
+        self.frame.value[row], self.frame.has[row] = np.where(has, column.value, 0.0), has
+        self.scales[row] = column.scale
+        if column.statistic is not None:
+            self.statistics[self.plan.parts[row].id] = column.statistic
+
+    def _mark(self, row: int, finding: IndexFinding, lost: Truths) -> None:
+        self._findings.append(finding)
+        if finding.rule == "treat-bounds":
+            return
+        where = np.isin(self.units, finding.units) if finding.units else lost
+        self.status[row, where] = code_of(finding.rule)
+
+    def put_pillar(self, row: int, column: PillarColumn) -> None:
+        """Set a leaf of the questionnaire."""
+        part = self.plan.parts[row]
+        shown = ~np.isnan(column.value) & (column.coverage >= part.coverage - TOLERANCE)
+        self.raw[row] = self.value[row] = column.value
+        self.low[row], self.high[row] = column.low, column.high
+        status = np.where(column.coverage > 0, code_of("below-coverage"), code_of("missing"))
+        self.status[row] = np.where(shown, PUBLISHED, status)
+        self.status[row, ~column.applies] = code_of("not-applicable")
+        self.frame.applies[row] = column.applies
+        self.coverage[row] = column.coverage
+        self.frame.coverage[row] = np.where(shown, column.coverage, 0.0)
+        self.frame.value[row] = np.where(shown, column.value, 0.0)
+        self.frame.has[row] = shown
+        self.scales[row] = column.scale
+        self._findings += column.findings
+
+    def note(self, rule: str, row: int, where: Truths) -> None:
+        """Keep a finding about a node and some units."""
+        names = self._by_node[rule, self.plan.parts[row].id]
+        names += (self.units[unit] for unit in np.flatnonzero(where))
+
+    def list_findings(self) -> tuple[IndexFinding, ...]:
+        """Give all findings: of leaves first, then of nodes."""
+        of_nodes = (
+            IndexFinding(rule, node, tuple(units))
+            for (rule, node), units in self._by_node.items()
+            if units
+        )
+        return (*self._findings, *of_nodes)
+
+
+def make_frame(plan: IndexPlan, count: int) -> Frame:
+    """Give an empty frame for a number of units, in which all parts apply."""
+    rows = len(plan.parts) + 1
+    applies = np.ones((rows, count))
+    applies[-1] = 0.0
+    return Frame(
+        value=np.zeros((rows, count)),
+        has=np.zeros((rows, count)),
+        applies=applies,
+        coverage=np.zeros((rows, count)),
+        out_of=None if plan.out_of is None else np.tile(plan.out_of, (1, count)),
+        non_positive=np.zeros((rows, count), dtype=np.bool_),
+    )
+
+
+def nodes_of(work: Work, branch: Branch) -> list[IndexNode]:
+    """Give the definitions of the nodes of a branch."""
+    parts = [work.plan.parts[int(row)] for row in branch.rows]
+    return [part for part in parts if isinstance(part, IndexNode)]
+
+
+def compute_branch(work: Work, branch: Branch) -> None:
+    """Compute the nodes of a branch from children that are computed already."""
+    frame, rows = work.frame, branch.rows
+    nodes = nodes_of(work, branch)
+    frame.applies[rows] = frame.applies[branch.children].max(axis=1, initial=0.0)
+    weight = weigh(branch, frame.applies)
+    by_weight = divide(weigh(branch, frame.coverage), weight)
+    coverage = _cover(work, branch, nodes, by_weight)
+    work.coverage[rows] = coverage
+    _take_missing_as_zero(work, branch, nodes)
+    outcome = apply_method(work, branch, frame)
+    least = np.array([node.coverage for node in nodes])[:, None]
+    covered = coverage >= least - TOLERANCE
+    has = outcome.has & ~_has_gap(work, branch, nodes)
+    value = np.where(has, outcome.value, np.nan)
+    for place, node in enumerate(nodes):
+        row = int(rows[place])
+        if node.after is not None:
+            _fit_after(work, row, node, np.where(covered[place], value[place], np.nan))
+        value[place] = finish_node(work, row, value[place], _facts(work))
+    has &= ~np.isnan(value)
+    work.value[rows] = value
+    _judge_status(work, branch, outcome, _Standing(has, covered, weight))
+    shown = has & covered
+    frame.has[rows] = shown
+    frame.value[rows] = np.where(shown, value, 0.0)
+    frame.coverage[rows] = np.where(shown, coverage, 0.0)
+
+
+def apply_method(work: Work, branch: Branch, frame: Frame) -> Outcome:
+    """Compute a branch by its method; `copeland` compares the units of the frame."""
+    if branch.method == "stage":
+        has = weigh(branch, frame.has) > 0.0
+        return Outcome(np.zeros(has.shape), has)
+    if branch.method != "copeland":
+        return method_named(branch.method)(branch, frame)
+    value = np.zeros((len(branch.rows), frame.value.shape[1]))
+    for place, children in enumerate(branch.children):
+        has = frame.has[children] > 0.0
+        duel = compare_units(frame.value[children], has, branch.weight[place])
+        value[place] = duel.score
+        if frame is work.frame and duel.lacks_pair.any():
+            work.note("nothing-in-common", int(branch.rows[place]), duel.lacks_pair)
+    return Outcome(value, weigh(branch, frame.has) > 0.0)
+
+
+def _fit_after(work: Work, row: int, node: IndexNode, shown: Floats) -> None:
+    """Fit the second normalisation of a node to the units whose value counts."""
+    if node.after is None:
+        return
+    statistic = find_statistic(node.after, node.id, work.references)
+    work.scales[row] = scale = fit_scale(node.after, Pool(shown, work.units, statistic=statistic))
+    if scale.finding is not None and scale.finding != "missing":
+        work.note(scale.finding, row, ~np.isnan(shown))
+    found = describe(shown, shown)
+    if found is not None:
+        work.statistics[node.id] = found
+
+
+def finish_node(work: Work, row: int, value: Floats, facts: IndexFacts) -> Floats:
+    """Do what a node says after its method: stages, deduction, second normalisation, rounding."""
+    node = work.plan.parts[row]
+    if isinstance(node, IndexLeaf):
+        raise TypeError(f"{node.id} is a leaf.")
+    ladder = work.plan.ladders.get(row, ())
+    met = np.ones(value.shape, dtype=np.bool_)
+    for held, needs in enumerate(ladder, 1):
+        # Each stage needs all below it; an undefined requirement isn't met.
+        met &= judge(needs, facts) == TRUE
+        value = np.where(met & ~np.isnan(value), 100.0 * held / len(ladder), value)
+    deduction = work.plan.deductions.get(row)
+    if deduction is not None and node.deduct is not None:
+        acts = judge(deduction, facts) == TRUE
+        value = np.where(acts, value * (1.0 - node.deduct.share), value)
+    if row in work.scales:
+        value = work.scales[row].read(value)
+    return value if node.round is None else round_node(value, node.round)
+
+
+def _facts(work: Work) -> IndexFacts:
+    """Give what conditions may look at so far."""
+    shown = np.where(work.frame.has > 0.0, work.frame.value, np.nan)
+    return IndexFacts(work.plan, work.scope, shown, work.coverage, work.raw)
+
+
+class _Standing:
+    """How the nodes of a branch stand: a value, enough coverage, the weight of what applies."""
+
+    def __init__(self, has: Truths, covered: Truths, weight: Floats) -> None:
+        self.has, self.covered, self.weight = has, covered, weight
+
+
+def _judge_status(work: Work, branch: Branch, outcome: Outcome, standing: _Standing) -> None:
+    applies = work.frame.applies[branch.rows] > 0.0
+    for place, row in enumerate(int(row) for row in branch.rows):
+        has, covered = standing.has[place], standing.covered[place]
+        status = np.where(covered, code_of("incomplete"), code_of("below-coverage"))
+        empty = covered & ~outcome.has[place]
+        status[empty] = code_of("empty")
+        status[has & covered] = PUBLISHED
+        reasons = {"empty": empty, "zero-weights": standing.weight[place] <= 0.0}
+        if outcome.non_positive is not None:
+            reasons["non-positive"] = outcome.non_positive[place] & ~has
+        for rule, where in reasons.items():
+            status[where] = code_of(rule)
+        after = work.scales.get(row)
+        if after is not None and after.finding is not None:
+            status[outcome.has[place] & covered & ~has] = code_of(after.finding)
+        status[~applies[place]] = code_of("not-applicable")
+        work.status[row] = status
+        for rule in reasons:
+            where = (status == code_of(rule)) & applies[place]
+            if where.any():
+                work.note(rule, row, where)
+
+
+def _take_missing_as_zero(work: Work, branch: Branch, nodes: list[IndexNode]) -> None:
+    """Under `missing: zero` a missing child stands at the lower end of its scale."""
+    frame = work.frame
+    for place, node in enumerate(nodes):
+        if node.missing != "zero":
+            continue
+        for child in branch.children[place]:
+            if child >= len(work.plan.parts):
+                continue
+            scale = work.scales.get(int(child))
+            ends = scale.ends if scale is not None else None
+            gap = (frame.has[child] <= 0.0) & (frame.applies[child] > 0.0)
+            frame.value[child, gap] = 0.0 if ends is None else ends[0]
+            frame.has[child, gap] = 1.0
+
+
+def _has_gap(work: Work, branch: Branch, nodes: list[IndexNode]) -> Truths:
+    """Say where, under `missing: propagate`, one gap empties the node."""
+    gap = np.zeros((len(nodes), len(work.units)), dtype=np.bool_)
+    if all(node.missing != "propagate" for node in nodes):
+        return gap
+    frame = work.frame
+    for weight, rows in child_columns(branch):
+        gap |= (weight > 0.0) & (frame.applies[rows] > 0.0) & (frame.has[rows] <= 0.0)
+    strict = np.array([node.missing == "propagate" for node in nodes])[:, None]
+    empties: Truths = gap & strict
+    return empties
+
+
+def _cover(work: Work, branch: Branch, nodes: list[IndexNode], by_weight: Floats) -> Floats:
+    """Give coverage the way each node counts it: by weight, by leaves, or by children."""
+    coverage = by_weight.copy()
+    applies = work.frame.applies
+    for place, node in enumerate(nodes):
+        if node.coverage_of == "weight":
+            continue
+        if node.coverage_of == "children":
+            rows = branch.children[place][branch.children[place] < len(work.plan.parts)]
+        else:
+            rows = np.flatnonzero(work.plan.leaves_below[branch.rows[place]])
+        known = (work.frame.coverage[rows] > 0.0).sum(axis=0).astype(np.float64)
+        coverage[place] = divide(known, applies[rows].sum(axis=0))
+    return coverage
