@@ -208,3 +208,12 @@ def _drop(answer: Answer, question: Question | None, code: str, **places: str) -
 def _say(code: str, **places: str) -> Message:
     text = REASONS[code]
     return Message(text, {name: value for name, value in places.items() if f"%({name})s" in text})
+
+
+def carry_parameters(new: Toolkit, chosen: Mapping[str, str]) -> dict[str, str]:
+    """Give the chosen options of parameters that the new version still offers."""
+    return {
+        name: option
+        for name, option in chosen.items()
+        if name in new.parameters and option in new.parameters[name].options
+    }
