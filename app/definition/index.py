@@ -26,6 +26,24 @@ def _named(key: str) -> BeforeValidator:
     return BeforeValidator(name)
 
 
+Year = Literal["latest", "edition"]
+Normalisation = Literal[
+    "minmax",
+    "zscore",
+    "goalposts",
+    "rank",
+    "percentile-rank",
+    "borda",
+    "distance-to-best",
+    "distance-to-unit",
+    "distance-to-target",
+    "distance-to-point",
+    "share-of-max",
+    "scaled",
+    "none",
+]
+
+
 class Bounds(Model):
     """Where the ends of a normalisation come from: the data, fixed, percentiles or a file."""
 
@@ -37,21 +55,7 @@ class Bounds(Model):
 class Normalise(Model):
     """A normalisation and its parameters; those that a method does not use are None."""
 
-    method: Literal[
-        "minmax",
-        "zscore",
-        "goalposts",
-        "rank",
-        "percentile-rank",
-        "borda",
-        "distance-to-best",
-        "distance-to-unit",
-        "distance-to-target",
-        "distance-to-point",
-        "share-of-max",
-        "scaled",
-        "none",
-    ]
+    method: Normalisation
     minimum: Number | None = None
     maximum: Number | None = None
     clamp: Truth = True
@@ -136,7 +140,7 @@ class IndexLeaf(Model):
     treat: TreatOrNone = None
     normalise: NormaliseOrName | None = None
     round: Rounding | None = None
-    year: Text = "latest"
+    year: Year = "latest"
     drop_after: Number | None = None
     exclude: Exclude | None = None
     basis: Basis = Field(default_factory=lambda: NO_BASIS)
@@ -193,7 +197,7 @@ class Defaults(Model):
     treat: TreatOrNone = None
     impute: ImputeOrNone = None
     direction: Direction | None = None
-    year: Text | None = None
+    year: Year | None = None
     drop_after: Number | None = None
     method: Method | None = None
     missing: Missing | None = None
@@ -221,7 +225,7 @@ class Uncertainty(Model):
     """What varies when the uncertainty of an index is measured."""
 
     weights: Number | None = None
-    normalise: tuple[Text, ...] = ()
+    normalise: tuple[Normalisation, ...] = ()
     method: tuple[Method, ...] = ()
     impute: tuple[Literal["none", "mean", "median", "last"], ...] = ()
     missing: Literal["uniform"] | None = None

@@ -264,9 +264,19 @@ def _describe(rule_id: str, detail: ErrorDetails, spot: _Spot) -> str:
         case "empty-list":
             return f"{name} is empty."
         case "wrong-form":
-            message = detail["msg"].removeprefix("Input ").removeprefix("should be ")
-            return f"{name} has the wrong form: it should be {message}."
+            return f"{name} has the wrong form: it should be {_form(detail)}."
     return f"{name} {detail['msg'].removeprefix('Input ')}: {_shown(spot.value)}."
+
+
+def _form(detail: ErrorDetails) -> str:
+    """Say what is expected in the words of somebody who writes YAML."""
+    if detail["type"] in {"tuple_type", "list_type"}:
+        return "a list"
+    if detail["type"] in {"model_type", "dict_type", "mapping_type", "model_attributes_type"}:
+        return "a mapping of keys"
+    if detail["type"] == "too_long":
+        return "a list of {max_length} items".format(**detail["ctx"])
+    return detail["msg"].removeprefix("Input ").removeprefix("should be ")
 
 
 def _shown(value: Tree | None) -> str:

@@ -124,10 +124,10 @@ class Source(Model):
 
 
 class ParameterOption(Model):
-    """One value of a parameter: its title in lists, its form inside sentences."""
+    """One value of a parameter: its title in lists, its form inside sentences (else the title)."""
 
     title: Text
-    in_text: Text
+    in_text: str = ""
     references: Mapping[str, Texts] = Field(default_factory=dict)
 
 

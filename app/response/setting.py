@@ -72,11 +72,19 @@ def fill_parameters(text: str, toolkit: Toolkit, setting: Setting) -> str:
     """
     if "{" not in text:
         return text
-    for name, parameter in toolkit.parameters.items():
-        option = parameter.options.get(setting.parameters.get(name, ""))
-        words = option.in_text if option else parameter.title
+    for name, words in parameter_words(toolkit, setting).items():
         text = text.replace("{" + name + "}", words)
     return text
+
+
+def parameter_words(toolkit: Toolkit, setting: Setting) -> Mapping[str, str]:
+    """Give what stands in sentences for each parameter: the chosen option's words, or its title."""
+    return {
+        name: option.in_text
+        if (option := parameter.options.get(setting.parameters.get(name, "")))
+        else parameter.title
+        for name, parameter in toolkit.parameters.items()
+    }
 
 
 def fill_references(

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from app.definition.checking import RULES, check_toolkit
+from app.definition.sample import read_sample
 from app.paths import TOOLKITS
 
 RIGHT = sorted((TOOLKITS / "_features" / "right").glob("*.yaml"))
@@ -35,6 +36,29 @@ def test_wrong_samples_break_the_rule_they_name(path: Path) -> None:
 
 
 _ALSO = {"condition-cycle": ("condition-later",)}
+
+
+@pytest.mark.parametrize("path", WRONG, ids=_name)
+def test_wrong_samples_put_right_have_no_finding(path: Path, tmp_path: Path) -> None:
+    mended = tmp_path / path.name
+    mended.write_text(read_sample(path.read_text(encoding="utf-8")).mended, encoding="utf-8")
+    assert check_toolkit(mended, indicators=INDICATORS).findings == ()
+
+
+def test_a_sample_says_what_is_wrong_and_right() -> None:
+    marked = "  # wrong\n  b: 010\n  # right\n  #| b: 10\n  # end\n"
+    sample = read_sample(f"# rule: r\n# Too heavy.\na: 1\n{marked}c: 2\n")
+    assert sample.rule == "r"
+    assert sample.title == "Too heavy."
+    assert sample.wrong == "b: 010"
+    assert sample.right == "b: 10"
+    assert sample.mended == "# rule: r\n# Too heavy.\na: 1\n  b: 10\nc: 2\n"
+
+
+@pytest.mark.parametrize("text", ["a: 1\n", "# rule: r\na: 1\n", "# rule: r\n# Why.\na: 1\n"])
+def test_a_sample_that_says_nothing_right_is_none(text: str) -> None:
+    with pytest.raises(ValueError, match=r"rule|right"):
+        read_sample(text)
 
 
 def test_every_rule_has_a_wrong_sample() -> None:

@@ -36,8 +36,18 @@ def _lists(subject: Subject) -> Iterator[list[Named]]:
     for path, index in subject.indices:
         yield [((*path, "classes", place), one.id) for place, one in enumerate(index.classes)]
         yield [((*path, "variants", place), one.id) for place, one in enumerate(index.variants)]
-        parts = [(path, part) for path, part, its in subject.index_parts if its is index]
-        yield [(path, part.id) for path, part in parts if isinstance(part, IndexLeaf)]
+    # Nodes and leaves are columns of one table; that nodes differ is told with the other ids.
+    for parts in _parts_by_index(subject):
+        nodes = {part.id for _, part in parts if isinstance(part, IndexNode)}
+        named = [(path, part.id) for path, part in parts if isinstance(part, IndexLeaf)]
+        yield [*((("tree",), name) for name in sorted(nodes)), *named]
+
+
+def _parts_by_index(subject: Subject) -> Iterable[list[tuple[Path, IndexNode | IndexLeaf]]]:
+    found: dict[int, list[tuple[Path, IndexNode | IndexLeaf]]] = {}
+    for path, part, index in subject.index_parts:
+        found.setdefault(id(index), []).append((path, part))
+    return found.values()
 
 
 def _repeated(named: Iterable[Named]) -> Iterator[Fault]:

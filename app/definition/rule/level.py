@@ -97,9 +97,12 @@ def scale_of(subject: Subject, question: Question) -> Scale | None:
 )
 def find_unknown_scales(subject: Subject) -> Iterator[Fault]:
     """Look for questions that name a scale that does not exist."""
+    names = {} if subject.toolkit is None else subject.toolkit.scales
     for path, question in subject.questions:
-        if scale_of(subject, question) is None:
-            yield Fault((*path, "scale"), f"There is no scale {question.scale!r}.")
+        if question.scale is not None and question.scale not in names:
+            near = subject.near(question.scale, names)
+            message = f"There is no scale {question.scale[:80]!r}."
+            yield Fault((*path, "scale"), message, near)
 
 
 @rule(

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
-from app.definition.index import IndexNode, Normalise
+from app.definition.index import Bounds, IndexNode, Normalise
 from app.definition.node import NodeRule
 from app.definition.rule.registry import Fault, Path, rule
 from app.definition.rule.subject import Subject
@@ -24,9 +24,65 @@ _NEEDS: Final[Mapping[str, tuple[str, ...]]] = {
 def find_missing_floors(subject: Subject) -> Iterator[Fault]:
     """Look for geometric and harmonic means of a toolkit without a floor above zero."""
     for path, node_rule in subject.rules:
-        needs_floor = node_rule.method in {"geometric", "harmonic"}
+        has_power = node_rule.method == "power" and node_rule.p is not None and node_rule.p < 0
+        needs_floor = has_power or node_rule.method in {"geometric", "harmonic"}
         if needs_floor and (node_rule.floor is None or node_rule.floor <= 0):
             yield Fault(path, f"The method {node_rule.method} has no floor above zero.")
+
+
+@rule(
+    "method-of-index",
+    why="copeland compares many units with each other; a questionnaire scores one alone.",
+    mend="Use another method here; copeland belongs to an index.",
+)
+def find_methods_of_an_index(subject: Subject) -> Iterator[Fault]:
+    """Look for a method in a questionnaire that only an index can have."""
+    for path, node_rule in subject.rules:
+        if node_rule.method == "copeland":
+            yield Fault((*path, "method"), "The method copeland cannot score a questionnaire.")
+
+
+_OF_METHOD: Final[Mapping[str, str]] = {"p": "power", "stages": "stage"}
+_OF_NORMALISATION: Final[Mapping[str, frozenset[str]]] = {
+    "unit": frozenset({"distance-to-unit"}),
+    "target": frozenset({"distance-to-target"}),
+    "point": frozenset({"distance-to-point"}),
+    "sides": frozenset({"distance-to-point"}),
+    "low": frozenset({"scaled"}),
+    "high": frozenset({"scaled"}),
+    "factor": frozenset({"scaled"}),
+    "mean": frozenset({"zscore"}),
+    "sd": frozenset({"zscore"}),
+    "population": frozenset({"zscore"}),
+}
+
+
+@rule(
+    "key-of-other-method",
+    why="The method does not use the key, so it would silently do nothing.",
+    mend="Remove the key, or name the method that uses it.",
+)
+def find_foreign_method_keys(subject: Subject) -> Iterator[Fault]:
+    """Look for keys that belong to another method or normalisation."""
+    nodes: list[tuple[Path, NodeRule | IndexNode]] = [*subject.rules]
+    nodes += ((path, part) for path, part, _ in subject.index_parts if isinstance(part, IndexNode))
+    for path, node in nodes:
+        for key, method in _OF_METHOD.items():
+            if getattr(node, key) and node.method != method:
+                message = f"{key} belongs to the method {method}, not to {node.method}."
+                yield Fault((*path, key), message)
+    for path, found in _normalisations(subject):
+        for key in found.model_fields_set & _OF_NORMALISATION.keys():
+            if getattr(found, key) is not None and found.method not in _OF_NORMALISATION[key]:
+                yield Fault((*path, key), f"The method {found.method} does not use {key}.")
+
+
+def _normalisations(subject: Subject) -> Iterator[tuple[Path, Normalise]]:
+    for path, part, _ in subject.index_parts:
+        for key in ("normalise", "after"):
+            found = getattr(part, key, None)
+            if found is not None:
+                yield (*path, key), found
 
 
 _STEP_FAULTS: Final[tuple[tuple[str, Callable[[NodeRule | IndexNode], bool], str], ...]] = (
@@ -41,6 +97,11 @@ _STEP_FAULTS: Final[tuple[tuple[str, Callable[[NodeRule | IndexNode], bool], str
         "deduct",
         lambda one: one.deduct is not None and not 0 <= one.deduct.share <= 1,
         "the share to deduct is not within 0 to 1",
+    ),
+    (
+        "floor",
+        lambda one: isinstance(one, NodeRule) and one.floor is not None and one.floor > 100,
+        "the floor is above 100, so that every value would count as it",
     ),
     ("out_of", lambda one: one.out_of is not None and one.out_of <= 0, "out_of is not above zero"),
     ("cap", lambda one: one.cap is not None and one.cap <= 0, "cap is not above zero"),
@@ -74,22 +135,27 @@ def find_unusable_methods(subject: Subject) -> Iterator[Fault]:
 )
 def find_unusable_normalisations(subject: Subject) -> Iterator[Fault]:
     """Look for normalisations that lack what they need."""
-    for path, part, _ in subject.index_parts:
-        for key in ("normalise", "after"):
-            found = getattr(part, key, None)
-            if found is not None:
-                yield from _normalise_faults((*path, key), found)
+    for path, found in _normalisations(subject):
+        needs = _NEEDS.get(found.method, ())
+        is_fixed = found.bounds is not None and found.bounds.source == "fixed"
+        if is_fixed or (found.method == "goalposts" and found.bounds is None):
+            needs = (*needs, "minimum", "maximum")
+        for key in needs:
+            if getattr(found, key) is None:
+                yield Fault((*path, key), f"The method {found.method} has no {key}.")
+        if found.bounds is not None and len(_written(found.bounds)) != 1:
+            message = "Bounds are data, fixed, a pair of percentiles or a reference: one of these."
+            yield Fault((*path, "bounds"), message)
+        if found.sd is not None and found.sd <= 0:
+            yield Fault((*path, "sd"), "sd is not above zero.")
+        if found.factor == 0:
+            yield Fault((*path, "factor"), "factor is zero.")
 
 
-def _normalise_faults(path: Path, found: Normalise) -> Iterator[Fault]:
-    needs = _NEEDS.get(found.method, ())
-    if found.method == "goalposts" and found.bounds is None:
-        needs = ("minimum", "maximum")
-    for key in needs:
-        if getattr(found, key) is None:
-            yield Fault((*path, key), f"The method {found.method} has no {key}.")
-    if found.to[0] >= found.to[1]:
-        yield Fault((*path, "to"), "The lower end of `to` is not below the upper one.")
+def _written(bounds: Bounds) -> list[str]:
+    return [
+        key for key in ("source", "percentile", "reference") if getattr(bounds, key) is not None
+    ]
 
 
 @rule(

@@ -5,8 +5,10 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Final
 
 from app.definition.index import IndexLeaf
+from app.definition.model import TOOLKIT_ID
 from app.definition.rule.registry import Fault, Path, rule
 from app.definition.rule.subject import Subject
+from app.definition.toolkit import Parameter
 
 if TYPE_CHECKING:
     from app.definition.question import Question
@@ -32,12 +34,14 @@ def find_unknown_sources(subject: Subject) -> Iterator[Fault]:
     for path, part in sourced:
         for place, source in enumerate(part.sources):
             if source not in known:
-                yield Fault((*path, "sources", place), f"There is no source {source!r}.")
+                near = subject.near(source, known)
+                yield Fault((*path, "sources", place), f"There is no source {source[:80]!r}.", near)
         for key in ("goalposts", "levels"):
             basis = getattr(part.basis, key)
             if basis is not None and basis not in known and basis not in _OWN_BASIS:
-                message = f"{basis!r} is neither natural, ours nor the id of a source."
-                yield Fault((*path, "basis", key), message)
+                message = f"{basis[:80]!r} is neither natural, ours nor the id of a source."
+                near = subject.near(basis, {*known, *_OWN_BASIS})
+                yield Fault((*path, "basis", key), message, near)
 
 
 @rule(
@@ -51,10 +55,16 @@ def find_unknown_related(subject: Subject) -> Iterator[Fault]:
         return
     for path, question in subject.questions:
         for place, related in enumerate(question.related):
+            here: Path = (*path, "related", place, "question")
             owner, _, name = related.question.rpartition("/")
-            if owner in {"", subject.toolkit.id} and name not in subject.question_by_id:
-                message = f"There is no question {related.question!r}."
-                yield Fault((*path, "related", place, "question"), message)
+            is_here = owner in {"", subject.toolkit.id}
+            if owner and not TOOLKIT_ID.fullmatch(owner):
+                yield Fault(here, f"{related.question[:80]!r} is not written TOOLKIT/QUESTION.")
+            elif is_here and name not in subject.question_by_id:
+                near = subject.near(name, subject.question_by_id)
+                yield Fault(here, f"There is no question {related.question[:80]!r}.", near)
+            elif is_here and name == question.id:
+                yield Fault(here, f"{name!r} is related to itself.", "Name another question.")
 
 
 @rule(
@@ -68,23 +78,29 @@ def find_unknown_nodes(subject: Subject) -> Iterator[Fault]:
     if subject.toolkit is not None and subject.is_whole:
         for place, gate in enumerate(subject.toolkit.scoring.gates):
             if gate.node not in subject.node_ids:
-                yield Fault(("scoring", "gates", place, "node"), f"There is no node {gate.node!r}.")
+                near = subject.near(gate.node, subject.node_ids)
+                message = f"There is no node {gate.node[:80]!r}."
+                yield Fault(("scoring", "gates", place, "node"), message, near)
         yield from _unknown_in_parts(subject, {pillar.id for pillar in subject.toolkit.pillars})
     for path, index in subject.indices:
-        ids = {part.id for _, part, its in subject.index_parts if its is index}
+        ids = subject.ids_of(index) if index.variants else ()
         for place, variant in enumerate(index.variants):
             if variant.tree is not None and variant.tree not in ids:
-                message = f"There is no node {variant.tree!r} in this index."
-                yield Fault((*path, "variants", place, "tree"), message)
+                message = f"There is no node {variant.tree[:80]!r} in this index."
+                near = subject.near(variant.tree, ids)
+                yield Fault((*path, "variants", place, "tree"), message, near)
 
 
 def _unknown_in_parts(subject: Subject, pillars: set[str]) -> Iterator[Fault]:
     for path, part, _ in subject.index_parts:
         if part.pillar_of is not None and part.pillar_of not in pillars:
-            yield Fault((*path, "pillar_of"), f"There is no pillar {part.pillar_of!r}.")
+            near = subject.near(part.pillar_of, pillars)
+            message = f"There is no pillar {part.pillar_of[:80]!r}."
+            yield Fault((*path, "pillar_of"), message, near)
         node = part.pillar if isinstance(part, IndexLeaf) else None
         if node is not None and node not in subject.node_ids:
-            yield Fault((*path, "pillar"), f"There is no node {node!r}.")
+            near = subject.near(node, subject.node_ids)
+            yield Fault((*path, "pillar"), f"There is no node {node[:80]!r}.", near)
 
 
 @rule(
@@ -106,8 +122,10 @@ def find_unknown_tags(subject: Subject) -> Iterator[Fault]:
         for tag, values in view.tag.items():
             for value in values:
                 if (tag, value) not in carried:
-                    message = f"No question carries {tag}: {value}."
-                    yield Fault(("scoring", "views", place, "tag", tag), message)
+                    message = f"No question carries {tag[:60]}: {value[:60]}."
+                    near = subject.near(value, {word for name, word in carried if name == tag})
+                    near = near or subject.near(tag, {name for name, _ in carried} - {tag})
+                    yield Fault(("scoring", "views", place, "tag", tag), message, near)
 
 
 @rule(
@@ -122,10 +140,13 @@ def find_unknown_indicators(subject: Subject) -> Iterator[Fault]:
     for path, question in subject.questions:
         name, known = question.indicator, subject.indicators
         if name is not None and known is not None and name not in known:
-            yield Fault((*path, "indicator"), f"There is no indicator {name!r}.")
+            near = subject.near(name, known)
+            yield Fault((*path, "indicator"), f"There is no indicator {name[:80]!r}.", near)
         twin = question.same_as_indicator
         if twin is not None and twin not in leaves and subject.is_whole:
-            yield Fault((*path, "same_as_indicator"), f"No index has a leaf {twin!r}.")
+            near = subject.near(twin, leaves)
+            message = f"No index has a leaf {twin[:80]!r}."
+            yield Fault((*path, "same_as_indicator"), message, near)
 
 
 @rule(
@@ -142,7 +163,8 @@ def find_unknown_leaves(subject: Subject) -> Iterator[Fault]:
         if not is_known and not (part.title.strip() and part.unit.strip()):
             lacking = "title" if not part.title.strip() else "unit"
             message = f"The leaf {part.id!r} is no reference indicator and has no {lacking}."
-            yield Fault((*path, lacking), message)
+            near = subject.near(part.id, subject.indicators or ())
+            yield Fault((*path, lacking), message, near)
 
 
 @rule(
@@ -158,8 +180,9 @@ def find_unknown_bands(subject: Subject) -> Iterator[Fault]:
     for place, pillar in enumerate(subject.toolkit.pillars):
         for name in pillar.band_actions:
             if name not in known:
-                message = f"There is no band {name!r}."
-                yield Fault(("pillars", place, "band_actions", name), message)
+                message = f"There is no band {name[:80]!r}."
+                where: Path = ("pillars", place, "band_actions", name)
+                yield Fault(where, message, subject.near(name, known))
 
 
 @rule(
@@ -175,7 +198,51 @@ def find_unknown_placeholders(subject: Subject) -> Iterator[Fault]:
     for path, text in _texts(subject):
         for name in _PLACEHOLDER.findall(text):
             if name not in known:
-                yield Fault(path, f"There is no parameter {name!r}.")
+                yield Fault(path, f"There is no parameter {name!r}.", subject.near(name, known))
+
+
+@rule(
+    "empty-reference",
+    why="In its place stand the references of the option that is chosen; without any, nothing.",
+    mend="Give the options of the parameter `references` under the same name.",
+)
+def find_empty_references(subject: Subject) -> Iterator[Fault]:
+    """Look for parameters that stand for references which no option has."""
+    if subject.toolkit is None:
+        return
+    for path, question in subject.questions:
+        for name, texts in question.references.items():
+            for place, text in enumerate(texts):
+                found = _PLACEHOLDER.fullmatch(text.strip())
+                parameter = found and subject.toolkit.parameters.get(found.group(1))
+                if parameter and not _has_references(parameter, name):
+                    message = f"No option of {text.strip()} has references under {name!r}."
+                    yield Fault((*path, "references", name, place), message)
+
+
+def _has_references(parameter: Parameter, name: str) -> bool:
+    return any(name in option.references for option in parameter.options.values())
+
+
+@rule(
+    "outside-reference",
+    why="A definition must be whole in itself, and must not read other files of the machine.",
+    mend="Name a file beside the index, such as edition-2024.csv.",
+)
+def find_outside_references(subject: Subject) -> Iterator[Fault]:
+    """Look for bounds that are read from a file outside the folder."""
+    for path, part, _ in subject.index_parts:
+        for key in ("normalise", "after"):
+            bounds = getattr(getattr(part, key, None), "bounds", None)
+            name = None if bounds is None else bounds.reference
+            if name is not None and not _stays_inside(name):
+                where: Path = (*path, key, "bounds", "reference")
+                yield Fault(where, f"{name[:80]!r} leads out of the folder.")
+
+
+def _stays_inside(name: str) -> bool:
+    is_plain = not name.startswith(("/", "~")) and "\\" not in name and ":" not in name
+    return is_plain and ".." not in name.split("/")
 
 
 def _texts(subject: Subject) -> Iterator[tuple[Path, str]]:

@@ -14,7 +14,7 @@ from app.definition.question import Question
 from app.definition.rule.registry import Path
 from app.definition.toolkit import TOTAL, Pillar, Toolkit, Topic
 
-MOST_CHARACTERS: Final = 100_000
+MOST_CHARACTERS: Final = 60_000
 """The most characters of expressions that one check reads: more take longer than a second."""
 MOST_COMPARED: Final = 20_000
 MOST_TRIED: Final = 20_000

@@ -3,8 +3,10 @@
 import re
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
+from math import isfinite
 from typing import Final
 
+from app.definition.index import IndexLeaf
 from app.definition.question import Question
 from app.definition.rule.registry import Fault, Path, rule
 from app.definition.rule.subject import Subject
@@ -20,10 +22,24 @@ _BELONGS: Final[Mapping[str, frozenset[str]]] = {
     "levels": frozenset({"level", "number"}),
     "options": frozenset({"choice", "multi"}),
     "points": frozenset({"yesno"}),
-    "minimum": frozenset({"number"}),
-    "maximum": frozenset({"number"}),
-    "valid": frozenset({"number"}),
+    "scale": frozenset({"level", "number"}),
+    "cap": frozenset({"choice", "multi"}),
+    "out_of": frozenset({"choice", "multi"}),
+    **dict.fromkeys(
+        (
+            "unit",
+            "minimum",
+            "maximum",
+            "valid",
+            "direction",
+            "transform",
+            "score_by",
+            "indicator",
+        ),
+        frozenset({"number"}),
+    ),
 }
+_OF_LEVELS: Final = ("from", "from_points")
 _PER_CENT: Final = re.compile(r"%|\bper ?cent", re.IGNORECASE)
 _HOW_MANY: Final = re.compile(r"\bhow many\b", re.IGNORECASE)
 
@@ -32,8 +48,9 @@ def _needs(question: Question) -> tuple[str, ...]:
     own = _NEEDS.get(question.kind, ())
     if question.kind != "number":
         return own
-    by_value = ("minimum", "maximum")
-    return (*own, *(by_value if question.score_by == "value" else ("levels",)))
+    by_points = any(level.from_points is not None for level in question.levels)
+    ends = ("minimum", "maximum") if question.score_by == "value" or by_points else ()
+    return (*own, *ends, *(("levels",) if question.score_by == "level" else ()))
 
 
 @rule(
@@ -63,6 +80,20 @@ def find_foreign_keys(subject: Subject) -> Iterator[Fault]:
             if question.kind not in _BELONGS[key] and getattr(question, key):
                 message = f"{question.id!r} is of the kind {question.kind} and has {key}."
                 yield Fault((*path, key), message)
+        yield from _foreign_parts(path, question)
+
+
+def _foreign_parts(path: Path, question: Question) -> Iterator[Fault]:
+    """Give bounds of levels that are no intervals, and options that exclude where one is chosen."""
+    for place, level in enumerate(question.levels if question.kind == "level" else ()):
+        for key, bound in zip(_OF_LEVELS, (level.from_, level.from_points), strict=True):
+            if bound is not None:
+                message = f"{question.id!r} is of the kind level; {key} belongs to a number."
+                yield Fault((*path, "levels", place, key), message)
+    for place, option in enumerate(question.options if question.kind == "choice" else ()):
+        if option.exclusive:
+            message = f"{question.id!r} is of the kind choice, where every option stands alone."
+            yield Fault((*path, "options", place, "exclusive"), message)
 
 
 @rule(
@@ -93,6 +124,8 @@ def find_swapped_goalposts(subject: Subject) -> Iterator[Fault]:
     for path, low, high in _goalposts(subject):
         if low >= high:
             yield Fault((*path, "minimum"), f"minimum ({low:g}) is not below maximum ({high:g}).")
+        elif not isfinite(high - low):
+            yield Fault((*path, "maximum"), "The goalposts are too far apart to be computed with.")
 
 
 @rule(
@@ -107,13 +140,29 @@ def find_log_goalposts(subject: Subject) -> Iterator[Fault]:
         if question.transform == "log10" and low is not None and low <= 0:
             yield Fault((*path, "minimum"), f"minimum ({low:g}) is not above zero.")
     for path, part, _ in subject.index_parts:
-        rule_of_leaf = getattr(part, "normalise", None)
-        transform = getattr(part, "transform", None)
-        if rule_of_leaf is None or transform is None or rule_of_leaf.minimum is None:
-            continue
-        low = rule_of_leaf.minimum + (transform.shift or 0)
-        if transform.method in {"log10", "ln"} and low <= 0:
-            yield Fault((*path, "normalise", "minimum"), f"minimum ({low:g}) is not above zero.")
+        if isinstance(part, IndexLeaf):
+            yield from _leaf_below_zero(path, part)
+
+
+_LEAST: Final[Mapping[str, float]] = {"log10": 0.0, "ln": 0.0, "log1p": -1.0}
+
+
+def _leaf_below_zero(path: Path, leaf: IndexLeaf) -> Iterator[Fault]:
+    """Give the numbers of a leaf, in raw units, that its transform does not reach."""
+    least = _LEAST.get(leaf.transform.method)
+    if least is None:
+        return
+    shift = leaf.transform.shift or 0.0
+    numbers: list[tuple[Path, float | None]] = [
+        (("normalise", key), getattr(leaf.normalise, key, None))
+        for key in ("minimum", "maximum", "target", "point", "low", "high")
+    ]
+    numbers += [(("clip", 0), None if leaf.clip is None else leaf.clip[0])]
+    for where, number in numbers:
+        if number is not None and number + shift <= least:
+            name = where[-1] if isinstance(where[-1], str) else where[0]
+            message = f"{name} ({number:g}) is not above {least - shift:g}."
+            yield Fault((*path, *where), message)
 
 
 def _goalposts(subject: Subject) -> Iterator[tuple[Path, float, float]]:
