@@ -80,7 +80,7 @@ def fill_parameters(text: str, toolkit: Toolkit, setting: Setting) -> str:
 def parameter_words(toolkit: Toolkit, setting: Setting) -> Mapping[str, str]:
     """Give what stands in sentences for each parameter: the chosen option's words, or its title."""
     return {
-        name: option.in_text
+        name: (option.in_text or option.title)
         if (option := parameter.options.get(setting.parameters.get(name, "")))
         else parameter.title
         for name, parameter in toolkit.parameters.items()
