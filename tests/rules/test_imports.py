@@ -44,7 +44,7 @@ OUTSIDE = {
     "scoring": {"numpy", "pandas", "scipy"},
     "presentation": {"babel", "markupsafe", "jinja2"},
     "store": {"sqlalchemy", "alembic", "psycopg", "limits"},
-    "export": {"weasyprint", "xlsxwriter", "jinja2", "markupsafe", "segno"},
+    "export": {"weasyprint", "xlsxwriter", "python_calamine", "jinja2", "markupsafe", "segno"},
     "service": {"structlog", "limits"},
     "web": {
         "itsdangerous",
