@@ -1,5 +1,6 @@
 """The toolkits of this installation: those that may be answered, and those somebody answered."""
 
+import re
 import time
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping
@@ -45,6 +46,7 @@ MOST_PINNED_TEXT: Final = 8_000_000
 """Characters of JSON of all of them together; in memory they take about eight times as much."""
 MOST_VERSIONS: Final = 100
 """Pinned versions of one toolkit that are told of, the newest ones."""
+_HASH: Final = re.compile(r"[0-9a-f]{64}")
 PAUSE: Final = 1.0
 """Seconds between two looks at the folder of installed toolkits."""
 
@@ -178,7 +180,7 @@ class ToolkitShelf:
         item = self._look().by_hash.get(content_hash)
         if item is not None:
             return item.toolkit
-        return self._read_pinned(content_hash)
+        return self._read_pinned(content_hash) if _HASH.fullmatch(content_hash) else None
 
     def folder_of(self, toolkit: Toolkit) -> Path | None:
         """Return the folder that holds this version, else the newest of this toolkit.
