@@ -5,7 +5,7 @@ w are weights, s the values (0..100) of the children that count; a child with we
 - mean: sum(w s) / sum(w)
 - geometric: exp(sum(w ln s) / sum(w)); harmonic: sum(w) / sum(w / s);
   power: (sum(w s^p) / sum(w))^(1/p). `floor` replaces every smaller value. Without it a value <= 0
-  leaves the node without a value, with the finding `non-positive`.
+  (with p > 0 a value < 0) leaves the node without a value, with the finding `non-positive`.
 - min, max: the worst, the best child
 - sum: sum(w r), r = s x the child's `out_of` / 100, held to `cap` and to its own `out_of`; given as
   100 x sum / `out_of`, where `out_of` is the node's own, else its cap, else sum(w x the child's
@@ -29,6 +29,9 @@ from app.scoring.tree import Branch, Frame, child_columns, divide, weigh
 NOISE: Final = 1e-9
 """Weights and levels: what differs by less from a limit has reached it."""
 
+POSITIVE: Final = np.full((1, 1), np.finfo(np.float64).tiny)
+"""The least number above 0, where a method has no place for 0."""
+
 
 class Outcome(NamedTuple):
     """What a method gives: value, whether there is one, and where a value was not positive."""
@@ -47,9 +50,12 @@ def _mean(branch: Branch, frame: Frame) -> Outcome:
 
 
 def _transformed(
-    branch: Branch, frame: Frame, there: Callable[[Floats], Floats]
+    branch: Branch, frame: Frame, there: Callable[[Floats], Floats], least: Floats
 ) -> tuple[Floats, Floats, Truths]:
-    """Give sum(w t(s)), sum(w), and where a counted child is not positive after the floor."""
+    """Give sum(w t(s)), sum(w), and where a counted child has no place in t after the floor.
+
+    `least` is the least value that has one, shape (n, 1).
+    """
     floor = branch.rule_column("floor", -np.inf)
     above = np.zeros((len(branch.rows), frame.value.shape[1]))
     below = np.zeros_like(above)
@@ -57,8 +63,8 @@ def _transformed(
     for weight, rows in child_columns(branch):
         counted = (frame.has[rows] > 0.0) & (weight > 0.0)
         value = np.maximum(frame.value[rows], floor)
-        bad |= counted & (value <= 0.0)
-        above += np.where(counted, weight * there(np.where(value > 0.0, value, 1.0)), 0.0)
+        bad |= counted & (value < least)
+        above += np.where(counted, weight * there(np.maximum(value, least)), 0.0)
         below += np.where(counted, weight, 0.0)
     return above, below, bad
 
@@ -68,8 +74,10 @@ def _by_power_mean(
     frame: Frame,
     there: Callable[[Floats], Floats],
     back: Callable[[Floats], Floats],
+    *,
+    least: Floats = POSITIVE,
 ) -> Outcome:
-    above, below, bad = _transformed(branch, frame, there)
+    above, below, bad = _transformed(branch, frame, there, least)
     has = (below > 0.0) & ~bad
     inner = np.where(has, divide(above, below), 1.0)
     return Outcome(np.where(has, back(inner), 0.0), has, bad)
@@ -83,15 +91,6 @@ def _harmonic(branch: Branch, frame: Frame) -> Outcome:
     return _by_power_mean(branch, frame, np.reciprocal, np.reciprocal)
 
 
-def _power(branch: Branch, frame: Frame) -> Outcome:
-    exponent = branch.rule_column("p", 1.0)
-    if np.any(exponent == 0.0):
-        raise ScoringError("The exponent p of a power mean must not be 0: use geometric.")
-    return _by_power_mean(
-        branch, frame, lambda value: value**exponent, lambda value: value ** (1.0 / exponent)
-    )
-
-
 def _pick(
     branch: Branch, frame: Frame, choose: Callable[[Floats, Floats], Floats], start: float
 ) -> Outcome:
@@ -101,6 +100,26 @@ def _pick(
         value = choose(value, np.where(counted, frame.value[rows], start))
     has = np.isfinite(value)
     return Outcome(np.where(has, value, 0.0), has)
+
+
+def _power(branch: Branch, frame: Frame) -> Outcome:
+    exponent = branch.rule_column("p", 1.0)
+    if np.any(exponent == 0.0):
+        raise ScoringError("The exponent p of a power mean must not be 0: use geometric.")
+    floor = branch.rule_column("floor", -np.inf)
+    greatest = np.maximum(_pick(branch, frame, np.maximum, -np.inf).value, floor)
+    least = np.maximum(_pick(branch, frame, np.minimum, np.inf).value, floor)
+    # As shares of the child that weighs most, powers neither overflow nor vanish.
+    unit = np.where(exponent > 0.0, greatest, least)
+    unit = np.where(unit > 0.0, unit, 1.0)
+    with np.errstate(over="ignore", divide="ignore"):
+        return _by_power_mean(
+            branch,
+            frame,
+            lambda value: (value / unit) ** exponent,
+            lambda value: unit * value ** (1.0 / exponent),
+            least=np.where(exponent > 0.0, 0.0, POSITIVE),
+        )
 
 
 def _min(branch: Branch, frame: Frame) -> Outcome:
@@ -133,12 +152,12 @@ def _sum(branch: Branch, frame: Frame) -> Outcome:
 
 
 def _median(branch: Branch, frame: Frame) -> Outcome:
-    counted = (frame.has[branch.children] > 0.0) & (branch.weight[:, :, None] > 0.0)
+    counted = (frame.has[branch.children] > 0.0) & (branch.wide_weight > 0.0)
     value = np.where(counted, frame.value[branch.children], np.inf)
     order = np.argsort(value, axis=1, kind="stable")
     value = np.take_along_axis(value, order, axis=1)
     value = np.where(np.isinf(value), 0.0, value)
-    weight = np.where(counted, branch.weight[:, :, None], 0.0)
+    weight = np.where(counted, branch.wide_weight, 0.0)
     passed = np.cumsum(np.take_along_axis(weight, order, axis=1), axis=1)
     half = passed[:, -1:] / 2.0
     place = np.argmax(passed >= half * (1.0 - NOISE), axis=1, keepdims=True)

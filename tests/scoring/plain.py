@@ -190,7 +190,8 @@ def aggregate(rule: Any, children: Pairs, highest: int) -> float | None:
     pairs = [(w, s) for w, s in children if w > 0]
     if rule.method in {"geometric", "harmonic", "power"}:
         pairs = [(w, s if rule.floor is None else max(s, rule.floor)) for w, s in pairs]
-        if any(s <= 0 for _, s in pairs):
+        has_place = [s > 0 or (s == 0 and rule.method == "power" and rule.p > 0) for _, s in pairs]
+        if not all(has_place):
             return None
     return METHODS[rule.method](pairs, rule, highest) if pairs else None
 

@@ -97,7 +97,7 @@ METHODS: dict[str, dict[str, Any]] = {
     "max": {},
     "geometric": {"floor": 1},
     "harmonic": {"floor": 1},
-    "power": {"p": 2, "floor": 1},
+    "power": {"p": 2},
     "median": {},
     "floor-mean": {},
     "sum": {},
@@ -109,6 +109,8 @@ def make_rule(random: Random, ids: list[str]) -> dict[str, Any]:
     """A rule under which no score falls when an answer improves."""
     method = random.choice(list(METHODS))
     rule = {"method": method, **METHODS[method]}
+    if method == "power" and random.random() < 0.5:
+        rule.update(random.choice([{"p": 0.5}, {"p": -1, "floor": 1}]))
     if method == "stage":
         needs = [
             f"level({random.choice(ids)}) >= {n}" for n in random.choices((0, 1, 1, 2, 3), k=3)

@@ -75,6 +75,27 @@ def test_a_pillar_without_questions_has_no_value(method: str) -> None:
     assert scores.total.score == 100.0
 
 
+@pytest.mark.parametrize(
+    ("p", "values", "mean"),
+    [
+        (2, (100, 0), 50 * 2**0.5),  # a zero has a place in a power above 0
+        (1, (40, 80), 60.0),
+        (-1, (100, 50), 200 / 3),
+        (1000, (30, 90), 90 * 0.5**0.001),  # nothing overflows
+        (-1000, (30, 90), 30 * 0.5**-0.001),
+        (2, (0, 0), 0.0),
+    ],
+)
+def test_power_means(p: float, values: tuple[float, float], mean: float) -> None:
+    kit = toolkit(pillar("P", number("A"), number("B"), method="power", p=p))
+    assert score(kit, answers(A=values[0], B=values[1]))["P"].score == pytest.approx(mean)
+
+
+def test_a_power_below_zero_has_no_place_for_zero() -> None:
+    kit = toolkit(pillar("P", number("A"), number("B"), method="power", p=-1))
+    assert score(kit, answers(A=0, B=50))["P"].status == "non-positive"
+
+
 STAGES: list[dict[str, Any]] = [
     {"stage": 1, "needs": "level(A) >= 1"},
     {"stage": 2, "needs": "level(A) >= 2 and level(B) >= 2"},
