@@ -87,7 +87,8 @@ def open_filled(data: bytes, limits: WorkbookLimits) -> FilledWorkbook:
     for name, (rows, merged) in tables.items():
         corner = _find_corner(rows)
         if corner is not None:
-            sheets.append(_find_rows(name, rows, corner, facts.get(name, SheetFacts()), merged))
+            known = facts.get(name, SheetFacts())
+            sheets.append(_find_rows(name, rows, corner, facts=known, merged=merged))
     return FilledWorkbook(origin, tuple(sheets))
 
 
@@ -139,6 +140,7 @@ def _find_rows(
     name: str,
     rows: Rows,
     corner: Place,
+    *,
     facts: SheetFacts,
     merged: tuple[tuple[Place, Place], ...],
 ) -> FilledSheet:

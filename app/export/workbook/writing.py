@@ -162,24 +162,25 @@ class _Writer:
         form, sheet = self.form, self._open_sheet(name_sheet(self.words.how_to_answer))
         sheet.set_column(1, 1, 30)
         sheet.set_column(2, 2, 90)
-        self._write(sheet, CODE_ROW, KEY_COLUMN, layout.FORMAT)
-        self._write(sheet, CODE_ROW, 2, layout.ANSWER)
-        self._write(sheet, TITLE_ROW, 1, form.heading.text, self.title)
-        self._write(sheet, HINT_ROW, 1, form.what, self.plain)
+        self._write(sheet, (CODE_ROW, KEY_COLUMN), layout.FORMAT)
+        self._write(sheet, (CODE_ROW, 2), layout.ANSWER)
+        self._write(sheet, (TITLE_ROW, 1), form.heading.text, self.title)
+        self._write(sheet, (HINT_ROW, 1), form.what, self.plain)
         rows = count(HEAD_ROW + 1)
         unit = next(rows)
-        self._write(sheet, unit, KEY_COLUMN, layout.UNIT_KEY)
-        self._write(sheet, unit, 1, self.words.unit_name, self.bold)
+        self._write(sheet, (unit, KEY_COLUMN), layout.UNIT_KEY)
+        self._write(sheet, (unit, 1), self.words.unit_name, self.bold)
         sheet.write_blank(unit, 2, None, self.text)
         next(rows)
         pairs = [(str(pair.term), str(pair.text)) for pair in (*form.facts, *form.rules)]
         pairs.append((self.words.unknown, self.words.state_hint))
         pairs.append((self.words.not_applicable, self.words.reason_hint))
         pairs.append((self.words.answer, self.words.keep_hint))
+        pairs += [("", str(text)) for text in form.small_print]
         for term, text in pairs:
             row = next(rows)
-            self._write(sheet, row, 1, term, self.bold)
-            self._write(sheet, row, 2, text, self.plain)
+            self._write(sheet, (row, 1), term, self.bold)
+            self._write(sheet, (row, 2), text, self.plain)
 
     # --- A pillar
 
@@ -189,7 +190,7 @@ class _Writer:
         sheet.set_tab_color(_COLOURS[part.family])
         for place, width in enumerate(_WIDTHS, 1):
             sheet.set_column(place, place, width)
-        self._write(sheet, CODE_ROW, KEY_COLUMN, layout.FORMAT)
+        self._write(sheet, (CODE_ROW, KEY_COLUMN), layout.FORMAT)
         heads = {
             layout.NUMBER: self.words.number,
             layout.ID: self.words.id,
@@ -203,17 +204,17 @@ class _Writer:
             layout.LINK: self.words.link,
         }
         for place, column in enumerate(layout.COLUMNS, 1):
-            self._write(sheet, CODE_ROW, place, column)
-            self._write(sheet, HEAD_ROW, place, heads[column], self.head)
-        self._write(sheet, TITLE_ROW, 1, part.title.text, self.title)
-        self._write(sheet, HINT_ROW, 1, self.words.sheet_hint)
+            self._write(sheet, (CODE_ROW, place), column)
+            self._write(sheet, (HEAD_ROW, place), heads[column], self.head)
+        self._write(sheet, (TITLE_ROW, 1), part.title.text, self.title)
+        self._write(sheet, (HINT_ROW, 1), self.words.sheet_hint)
         sheet.freeze_panes(HEAD_ROW + 1, 3)
         sheet.repeat_rows(HEAD_ROW)
         rows = count(HEAD_ROW + 1)
         for group in part.groups:
             if group.titles:
                 title = " – ".join(item.text for item in group.titles)
-                self._write(sheet, next(rows), 1, title, self.group)
+                self._write(sheet, (next(rows), 1), title, self.group)
             for question in group.questions:
                 self._write_question(sheet, question, rows)
 
@@ -221,12 +222,12 @@ class _Writer:
         row = next(rows)
         self.hidden.add(layout.MADE_OF, question.id, question.fingerprint)
         said = "\n".join(filter(None, (question.text.text, question.condition_text)))
-        self._write(sheet, row, KEY_COLUMN, question.id)
+        self._write(sheet, (row, KEY_COLUMN), question.id)
         sheet.write_number(row, 1, question.number, self.locked)
-        self._write(sheet, row, 2, question.id, self.locked)
-        self._write(sheet, row, 3, said, self.strong)
-        self._write(sheet, row, 4, question.kind_name, self.locked)
-        self._write(sheet, row, 5, self._say_what(question), self.locked)
+        self._write(sheet, (row, 2), question.id, self.locked)
+        self._write(sheet, (row, 3), said, self.strong)
+        self._write(sheet, (row, 4), question.kind_name, self.locked)
+        self._write(sheet, (row, 5), self._say_what(question), self.locked)
         self._open_answer(sheet, row, question)
         for place in (7, 8, 9, 10):
             sheet.write_blank(row, place, None, self.text)
@@ -270,10 +271,10 @@ class _Writer:
     def _write_options(self, sheet: Any, question: BlankQuestion, rows: "count[int]") -> None:  # noqa: ANN401
         for choice in question.choices:
             row = next(rows)
-            self._write(sheet, row, KEY_COLUMN, f"{question.id}{layout.OPTION_SIGN}{choice.code}")
+            self._write(sheet, (row, KEY_COLUMN), f"{question.id}{layout.OPTION_SIGN}{choice.code}")
             for place in range(1, 5):
                 sheet.write_blank(row, place, None, self.locked)
-            self._write(sheet, row, 5, choice.text.text, self.locked)
+            self._write(sheet, (row, 5), choice.text.text, self.locked)
             sheet.write_blank(row, 6, None, self.text)
             rule: dict[str, object] = {"validate": "list", "source": [layout.TICK]}
             self._rule(sheet, (row, 6), rule, question.expects)
@@ -324,13 +325,19 @@ class _Writer:
         sheet = self._add_sheet(layout.HIDDEN_SHEET)
         for row, cells in enumerate(self.hidden.rows):
             for place, cell in enumerate(cells):
-                self._write(sheet, row, place, cell)
+                self._write(sheet, (row, place), cell)
         sheet.protect()
         sheet.very_hidden()
 
-    def _write(self, sheet: Any, row: int, place: int, text: str, style: Any = None) -> None:  # noqa: ANN401
+    def _write(
+        self,
+        sheet: Any,  # noqa: ANN401
+        place: tuple[int, int],
+        text: str,
+        style: Any = None,  # noqa: ANN401
+    ) -> None:
         # Never write(): it would look for formulas and addresses in the text.
-        sheet.write_string(row, place, _cut(clean_text(text), LONGEST_CELL), style)
+        sheet.write_string(*place, _cut(clean_text(text), LONGEST_CELL), style)
 
 
 def _cut(text: str, most: int) -> str:

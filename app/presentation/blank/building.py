@@ -27,10 +27,10 @@ from app.presentation.blank.words import (
 from app.presentation.expression import say_when
 from app.presentation.language import Phrase
 from app.presentation.report.statement import say_position_briefly
-from app.presentation.report.structure import Pair
+from app.presentation.report.structure import Pair, Text
 from app.presentation.view.answer import YESNO_WORDS
 from app.presentation.view.status import STATUS_WORDS
-from app.presentation.view.wording import Wording
+from app.presentation.view.wording import UNREVIEWED, Wording
 from app.presentation.words import say_mode
 from app.response.kind.yesno import offered
 from app.response.routing import is_in_scope, is_listed
@@ -78,7 +78,7 @@ def build_blank(wording: Wording) -> BlankForm:
         heading=wording.title,
         what=translator.gettext("Form to fill in"),
         summary=wording.phrase(toolkit.summary),
-        small_print=wording.phrase(toolkit.disclaimer),
+        small_print=tuple(_list_small_print(wording)),
         facts=tuple(_list_facts(wording, len(builder.numbers))),
         rules=tuple(_list_rules(wording)),
         foot=say_position_briefly(translator),
@@ -106,6 +106,13 @@ def _list_facts(wording: Wording, asked: int) -> Iterator[Pair]:
         parameter = toolkit.parameters[name]
         chosen = wording.phrase(parameter.options[option].title)
         yield Pair(wording.phrase(parameter.title), chosen)
+
+
+def _list_small_print(wording: Wording) -> Iterator[Text]:
+    if wording.toolkit.disclaimer:
+        yield wording.phrase(wording.toolkit.disclaimer)
+    if not wording.is_reviewed:
+        yield wording.translator.gettext(UNREVIEWED)
 
 
 def _list_rules(wording: Wording) -> Iterator[Pair]:

@@ -130,7 +130,8 @@ class BlankForm:
         author: the program that wrote it.
         heading: the toolkit's title.
         what: what this is, below the title.
-        summary, small_print: of the toolkit.
+        summary: of the toolkit.
+        small_print: its disclaimer, and whether a native speaker has reviewed its translation.
         facts: pairs of a term and a text: version, status, what is asked.
         rules: how to answer, each with its heading.
         foot: what stands at the foot of every page.
@@ -147,7 +148,7 @@ class BlankForm:
     heading: Phrase
     what: str
     summary: Phrase
-    small_print: Phrase
+    small_print: tuple[Text, ...]
     facts: tuple[Pair, ...]
     rules: tuple[Pair, ...]
     foot: Text
