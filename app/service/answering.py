@@ -63,6 +63,11 @@ def is_same(first: Answer, second: Answer) -> bool:
     return replace(first, version=0) == replace(second, version=0)
 
 
+def is_seen(change: Change, stored: Answer) -> bool:
+    """Tell whether a change was made by somebody who saw what is stored."""
+    return change.base_version == stored.version
+
+
 @dataclass(frozen=True, slots=True)
 class Sorted:
     """Changes by what becomes of them; `written` have their new versions."""
@@ -87,9 +92,9 @@ def sort_changes(changes: Iterable[Change], stored: Mapping[str, Answer]) -> Sor
             continue
         if theirs is None:
             written.append(replace(mine, version=1))
-        elif is_same(mine, theirs):
+        elif is_same(mine, theirs) and not (change.confirms and is_seen(change, theirs)):
             kept.append(theirs)
-        elif change.base_version == theirs.version:
+        elif is_seen(change, theirs):
             written.append(replace(mine, version=theirs.version + 1))
         else:
             conflicts.append(Conflict(mine.question, mine, theirs))

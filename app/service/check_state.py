@@ -25,6 +25,9 @@ class CheckState:
         saved_at: Last answer that changed.
         expires_at: When it will be deleted unless visited again.
         link_active: Whether a private link opens it.
+        to_confirm: Questions whose answers are to be confirmed since the check was moved to another
+            version of its toolkit.
+        is_moved: Whether it was moved.
     """
 
     id: str
@@ -39,14 +42,20 @@ class CheckState:
     saved_at: datetime
     expires_at: datetime
     link_active: bool
+    to_confirm: frozenset[str] = frozenset()
+    is_moved: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """An answer a visitor gives, and the version they saw when they gave it (0: none)."""
+    """An answer a visitor gives, and the version they saw when they gave it (0: none).
+
+    `confirms`: given as it stood, on purpose, so that it counts as saved again.
+    """
 
     answer: Answer
     base_version: int = 0
+    confirms: bool = False
 
 
 @dataclass(frozen=True, slots=True)

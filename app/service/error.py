@@ -3,6 +3,7 @@
 from app.store.error import PendingMigration, StorageError, TextError
 
 __all__ = [
+    "Moved",
     "NotAChoice",
     "NotFound",
     "PendingMigration",
@@ -27,6 +28,10 @@ class TooMany(ServiceError):  # noqa: N818  # the word a page says
     def __init__(self, retry_after: int) -> None:
         super().__init__(f"again after {retry_after} s")
         self.retry_after = retry_after
+
+
+class Moved(ServiceError):  # noqa: N818  # what it is
+    """The check uses another version of its toolkit than the page that was sent."""
 
 
 class NotAChoice(ServiceError):  # noqa: N818  # what it is

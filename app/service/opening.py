@@ -65,6 +65,18 @@ def build_state(
         saved_at=row.saved_at,
         expires_at=row.visited_at + retention(workspace),
         link_active=found.link_active,
+        to_confirm=find_unconfirmed(found, answers),
+        is_moved=found.confirm is not None,
+    )
+
+
+def find_unconfirmed(found: FoundCheck, answers: Mapping[str, Answer]) -> frozenset[str]:
+    """Return the questions whose answers still stand as the last move left them."""
+    versions = found.confirm or {}
+    return frozenset(
+        question
+        for question, version in versions.items()
+        if question in answers and answers[question].version == version
     )
 
 

@@ -11,7 +11,7 @@ from app.service.actor import Actor
 from app.service.answering import Sorted, check_choices, describe_answer, sort_changes
 from app.service.check_state import NewKeys, Submission
 from app.service.definition import describe_pin
-from app.service.error import NotFound
+from app.service.error import Moved, NotFound
 from app.service.opening import add_key, find_living, is_about, read_stored
 from app.service.secret import hash_secret, make_secret
 from app.service.workspace import Workspace
@@ -63,6 +63,8 @@ class Saving:
         return found if found and is_about(found, *wanted) else None
 
     def _save_more(self, session: Session, found: FoundCheck, now: datetime) -> Written:
+        if self.submission.definition not in {"", found.row.definition_hash}:
+            raise Moved
         toolkit = self.workspace.toolkits.by_hash(found.row.definition_hash)
         if toolkit is None:
             raise NotFound
@@ -76,7 +78,7 @@ class Saving:
             values["saved_at"] = now
         table.update_check(session, found.row.id, values)
         _write(session, found.row.id, changes=changes, now=now)
-        seen = FoundCheck(replace(found.row, **values), found.link_active)
+        seen = replace(found, row=replace(found.row, **values))
         return Written(seen, _merge(stored, changes), changes)
 
     def _save_first(self, session: Session, now: datetime) -> Written | None:

@@ -9,6 +9,7 @@ from typing import Final
 from sqlalchemy import ForeignKey, Index, Update, bindparam, delete, exists, insert, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from app.store import move
 from app.store.base import STRICT, AnyRow, Base, JsonValue
 from app.store.engine import insert_or_replace
 
@@ -83,23 +84,37 @@ class CheckRecord:
 
 @dataclass(frozen=True, slots=True)
 class FoundCheck:
-    """A check, and whether a private link opens it."""
+    """A check, and whether a private link opens it.
+
+    `confirm` is None where the check was never moved to another version of its toolkit, else the
+    version of each answer that was to be confirmed then.
+    """
 
     row: CheckRecord
     link_active: bool
+    confirm: Mapping[str, int] | None = None
 
 
 # Statements are built once: building one takes longer than running it.
 _CHECK: Final = Base.metadata.tables["quick_check"]
 _ANSWER: Final = Base.metadata.tables["answer"]
 _KEY: Final = Base.metadata.tables["access_key"]
+_MOVE: Final = Base.metadata.tables[move.MoveRow.__tablename__]
 _LINK: Final = _KEY.alias("link")
 _CHECK_COLUMNS: Final = [_CHECK.c[item.name] for item in fields(CheckRecord)]
 _HAS_LINK: Final = exists().where(
     _LINK.c.check_id == _CHECK.c.id, _LINK.c.purpose == LINK, _LINK.c.revoked_at.is_(None)
 )
+# In the same statement, since every page asks for it.
+_CONFIRM: Final = (
+    select(_MOVE.c.confirm)
+    .where(_MOVE.c.check_id == _CHECK.c.id, _MOVE.c.undone_at.is_(None))
+    .order_by(_MOVE.c.number.desc())
+    .limit(1)
+    .scalar_subquery()
+)
 _FIND: Final = (
-    select(_HAS_LINK.label("has_link"), *_CHECK_COLUMNS)
+    select(_HAS_LINK.label("has_link"), _CONFIRM.label("confirm"), *_CHECK_COLUMNS)
     .join_from(_KEY, _CHECK, _KEY.c.check_id == _CHECK.c.id)
     .where(
         _KEY.c.hash == bindparam("hash"),
@@ -125,7 +140,7 @@ def find_check(
     """
     statement = _FIND_AND_LOCK if lock else _FIND
     row = session.execute(statement, {"hash": key_hash, "purpose": purpose}).first()
-    return FoundCheck(CheckRecord(*row[1:]), bool(row[0])) if row else None
+    return FoundCheck(CheckRecord(*row[2:]), bool(row[0]), row[1]) if row else None
 
 
 def insert_check(session: Session, values: dict[str, object]) -> None:
@@ -166,6 +181,11 @@ def write_answers(session: Session, rows: Sequence[dict[str, object]]) -> None:
     """Keep answers, new or in place of older ones."""
     if rows:
         insert_or_replace(session, AnswerRow, rows, index=("check_id", "question"))
+
+
+def delete_answers(session: Session, check_id: str) -> None:
+    """Delete the answers of a check; what replaces them is written in the same transaction."""
+    session.execute(delete(AnswerRow).where(AnswerRow.check_id == check_id))
 
 
 def insert_key(session: Session, values: dict[str, object]) -> None:

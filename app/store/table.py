@@ -11,11 +11,12 @@ from app.store import (
     feedback,
     heartbeat,
     job,
+    move,
     reference,
     throttle,
 )
 from app.store.base import Base
 
-FAMILIES: Final = (audit, check, definition, feedback, heartbeat, job, reference, throttle)
+FAMILIES: Final = (audit, check, definition, feedback, heartbeat, job, move, reference, throttle)
 
 METADATA: Final[MetaData] = Base.metadata

@@ -10,10 +10,20 @@ from app.store.check import insert_check, insert_key, write_answers
 from app.store.definition import pin_definition
 from app.store.engine import run_write
 from app.store.job import insert_job, write_document
+from app.store.move import insert_move
 from app.store.table import METADATA
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
-COUNTED = ("definition", "quick_check", "answer", "access_key", "job", "document", "audit")
+COUNTED = (
+    "definition",
+    "quick_check",
+    "answer",
+    "access_key",
+    "job",
+    "document",
+    "check_move",
+    "audit",
+)
 
 
 def populate(engine: Engine, checks: int = 3) -> None:
@@ -65,8 +75,24 @@ def _populate_check(session: Session, check_id: str) -> None:
             "finished_at": NOW,
         },
     )
+    insert_move(session, describe_move(check_id))
     made = {"job_id": check_id, "media_type": "application/pdf", "body": b"%PDF"}
     write_document(session, made | {"created_at": NOW, "used_at": NOW})
+
+
+def describe_move(check_id: str) -> dict[str, object]:
+    return {
+        "check_id": check_id,
+        "from_hash": "h",
+        "to_hash": "h",
+        "parameters": {},
+        "answers": [],
+        "record": [],
+        "confirm": {"a": 1},
+        "after": None,
+        "moved_at": NOW,
+        "undone_at": None,
+    }
 
 
 def describe_answer(check_id: str, question: str, **more: object) -> dict[str, object]:

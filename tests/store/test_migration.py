@@ -25,6 +25,7 @@ CHILDREN = {
     "access_key": 3,
     "job": 3,
     "document": 3,
+    "check_move": 3,
     "audit": 1,
 }
 
@@ -51,7 +52,7 @@ ORPHANING_REVISION = """
 from alembic import op
 
 revision = "9999"
-down_revision = "0002"
+down_revision = "0003"
 
 
 def upgrade() -> None:
@@ -118,6 +119,15 @@ def test_there_and_back_with_rows_in_every_table(empty: Engine) -> None:
     upgrade(empty)
     populate(empty)
     assert count_rows(empty) == CHILDREN
+
+
+def test_moved_checks_stay_when_their_moves_go(empty: Engine) -> None:
+    upgrade(empty)
+    populate(empty)
+    downgrade(empty, "0002")
+    assert "check_move" not in inspect(empty).get_table_names()
+    upgrade(empty)
+    assert count_rows(empty) == CHILDREN | {"check_move": 0}
 
 
 def test_changing_a_parent_table_keeps_its_children(empty: Engine, tmp_path: Path) -> None:
