@@ -22,7 +22,7 @@ from app.definition.finding import DefinitionError
 from app.definition.index import Index
 from app.definition.loading import load_index
 from app.response import InputFileError, Setting, SettingError, check_setting
-from app.scoring import IndexScores, ScoringError, score_index, write_cell
+from app.scoring import IndexScores, ScoringError, write_cell
 from app.scoring.index.file import (
     FigureFile,
     read_figures_csv,
@@ -32,6 +32,13 @@ from app.scoring.index.file import (
 from app.scoring.index.joint import read_scores_csv, score_beside
 from app.scoring.index.pillar import PillarScores
 from app.scoring.index.ranking import class_units, rank_units
+from app.scoring.index.uncertainty import (
+    MOST_DRAWS,
+    Draws,
+    Material,
+    draw_index,
+    score_material,
+)
 
 TWINS_STAY = (
     "warning: with --scores alone, questions about the same fact as a leaf stay in the scores and "
@@ -53,8 +60,8 @@ class Questionnaire:
 class Form:
     """What the table of results holds."""
 
-    groups: tuple[str, ...]
     has_details: bool
+    drawn: Draws | None
 
 
 @click.command()
@@ -73,6 +80,14 @@ class Form:
     type=click.Path(path_type=Path, dir_okay=False),
     help="Write the statistics of these units, for bounds of later editions.",
 )
+@click.option(
+    "--uncertainty",
+    "draws",
+    type=click.IntRange(1, MOST_DRAWS),
+    metavar="N",
+    help="Add 5 and 95 % of value and rank over N draws.",
+)
+@click.option("--seed", type=click.IntRange(0, 2**63 - 1), default=0, show_default=True)
 def index(
     definition: Path,
     data: Path,
@@ -81,6 +96,8 @@ def index(
     groups: tuple[str, ...],
     details: bool,
     save_reference: Path | None,
+    draws: int | None,
+    seed: int,
     **questionnaire: Path | tuple[str, ...] | None,
 ) -> None:
     """Compute the index INDEX.yaml from the figures in DATA.csv.
@@ -97,13 +114,14 @@ def index(
     for warning in file.warnings:
         click.echo(f"{data}: warning: {warning}", err=True)
     try:
-        scores = score_index(
-            made,
+        material = Material(
             file.table,
-            scope=scope,
-            node_scores=_open_scores(made, file, source, scope),
-            references=read_references(made, definition.resolve().parent),
+            scope,
+            _open_scores(made, file, source, scope),
+            read_references(made, definition.resolve().parent),
         )
+        scores = score_material(made, material)
+        drawn = draw_index(made, material, draws=draws, seed=seed) if draws else None
     except InputFileError as error:
         stop(error.findings, INPUT_ERRORS)
     except ScoringError as error:
@@ -112,7 +130,7 @@ def index(
         click.echo(str(finding), err=True)
     if save_reference is not None:
         write_out(save_reference, write_statistics(scores.statistics))
-    write_out(out, _to_csv(scores, file, Form(groups, details)))
+    write_out(out, _to_csv(scores, file, Form(details, drawn)))
 
 
 def _check_usage(source: Questionnaire) -> None:
@@ -204,8 +222,19 @@ def _columns(
     for part in parts:
         yield part.id, _numbers(scores.score(part.id))
     yield "rank", _ranks(rank_units(scores))
-    if not form.has_details:
-        return
+    if form.has_details:
+        yield from _details(scores, file)
+    if form.drawn is not None:
+        root = parts[0].id
+        names = (f"{root}_p05", f"{root}_p95", "rank_p05", "rank_p95")
+        ends = (*form.drawn.interval(), *form.drawn.rank_interval())
+        yield from zip(names, map(_numbers, ends), strict=True)
+
+
+def _details(
+    scores: IndexScores, file: FigureFile
+) -> Iterator[tuple[str, list[str | float | int | None]]]:
+    parts = scores.plan.parts
     for row, part in enumerate(parts):
         yield f"{part.id}_coverage", _numbers(scores.coverage[row])
     yield "class", [found.id if found else None for found in class_units(scores)]

@@ -23,7 +23,8 @@ class Branch:
         method: Name of the method, a key of `METHODS`.
         rows: Row of each node, shape (n,).
         children: Rows of the children, shape (n, k), filled up with the empty last row.
-        weight: Their weights, shape (n, k), 0 where filled up.
+        weight: Their weights, shape (n, k), 0 where filled up; or (n, k, columns) where they differ
+            from column to column.
         rules: The rule of each node.
         highest: The highest level of the scale; None where the tree has no scale.
     """
@@ -34,6 +35,11 @@ class Branch:
     weight: Floats
     rules: tuple[NodeRule, ...]
     highest: float | None = None
+
+    @property
+    def wide_weight(self) -> Floats:
+        """The weights in three dimensions: (n, k, 1), or (n, k, columns)."""
+        return self.weight if self.weight.ndim == 3 else self.weight[:, :, None]
 
     def rule_column(self, name: str, otherwise: float) -> Floats:
         """Give one number of each node's rule as a column, shape (n, 1)."""
@@ -99,8 +105,9 @@ def make_branch(
 
 def child_columns(branch: Branch) -> Iterator[tuple[Floats, Places]]:
     """Give, place after place, the weights (n, 1) and rows (n,) of one child of every node."""
+    weight = branch.wide_weight
     for column in range(branch.children.shape[1]):
-        yield branch.weight[:, column, None], branch.children[:, column]
+        yield weight[:, column], branch.children[:, column]
 
 
 def weigh(branch: Branch, array: Floats) -> Floats:

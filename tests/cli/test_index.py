@@ -179,3 +179,15 @@ def test_gtmi_is_reproduced_with_its_groups(tmp_path: Path, year: str) -> None:
         figure = float(known[row["unit"]]["gtmi"])
         assert round(float(row["gtmi"]), 3) == pytest.approx(round(figure, 3), abs=1e-9)
         assert row["class"] == "DCBA"[sum(figure >= border for border in (0.25, 0.5, 0.75))]
+
+
+def test_uncertainty_adds_intervals_of_value_and_rank(small: Path) -> None:
+    paths = (small / "small.yaml", small / "data.csv")
+    result = run(*paths, "--uncertainty", 200, "--seed", 5)
+    rows = table(result.stdout)
+    assert list(rows[0])[-5:] == ["rank", "all_p05", "all_p95", "rank_p05", "rank_p95"]
+    for row in rows:
+        assert float(row["all_p05"]) <= float(row["all_p95"])
+        assert 1 <= float(row["rank_p05"]) <= float(row["rank_p95"]) <= 3
+    assert run(*paths, "--uncertainty", 200, "--seed", 5).stdout == result.stdout
+    assert run(*paths, "--uncertainty", 0).exit_code == 2

@@ -44,6 +44,21 @@ def score_index(
         ScoringError: A text is none of a leaf's answers, or a column of groups or years is missing.
     """
     table = values if isinstance(values, FigureTable) else tabulate(index, values)
+    _, scores = prepare_work(
+        index, table, scope=scope, node_scores=node_scores, references=references
+    )
+    return scores
+
+
+def prepare_work(
+    index: Index,
+    table: FigureTable,
+    *,
+    scope: str,
+    node_scores: PillarScores | None,
+    references: References | None,
+) -> tuple[Work, IndexScores]:
+    """Score an index and give, beside the scores, the arrays they come from."""
     plan = compile_index(index)
     work = Work(plan, table.units, scope, references or {})
     for row, leaf in plan.leaves:
@@ -53,7 +68,7 @@ def score_index(
             work.put_pillar(row, read_pillar_leaf(leaf, table, node_scores or {}, work.references))
     for branch in plan.branches:
         compute_branch(work, branch)
-    return _finish(work)
+    return work, _finish(work)
 
 
 def _finish(work: Work) -> IndexScores:

@@ -4,7 +4,7 @@ import numpy as np
 
 from app.scoring.array import Floats, Places
 from app.scoring.index.fact import IndexFacts
-from app.scoring.index.work import Work, apply_method, finish_node, make_frame
+from app.scoring.index.work import Work, apply_conditions, apply_method, finish_node, make_frame
 from app.scoring.tree import Frame
 
 
@@ -49,7 +49,10 @@ def _run(work: Work, ends: Floats, units: Places) -> Floats:
         outcome = apply_method(work, branch, frame)
         value = np.where(outcome.has, outcome.value, np.nan)
         for place, row in enumerate(int(row) for row in branch.rows):
-            value[place] = finish_node(work, row, value[place], _facts(work, frame, units))
+            if row in plan.ladders or row in plan.deductions:
+                facts = _facts(work, frame, units)
+                value[place] = apply_conditions(work, row, value[place], facts)
+            value[place] = finish_node(work, row, value[place], work.scales.get(row))
         has = ~np.isnan(value)
         frame.has[branch.rows] = has
         frame.value[branch.rows] = np.where(has, value, 0.0)

@@ -24,7 +24,7 @@ def rounded_for_rank(values: Floats, rule: Rank) -> Floats:
     scaled = np.abs(values) * 10.0**places
     rounded = np.sign(values) * np.floor(scaled + 0.5) / 10.0**places
     near = np.abs(scaled - np.floor(scaled) - 0.5) < np.maximum(_NEAR_TIE, scaled * 1e-15)
-    for place in np.flatnonzero(near & np.isfinite(values)):
+    for place in zip(*np.nonzero(near & np.isfinite(values)), strict=True):
         rounded[place] = _round_exactly(float(values[place]), int(places[place]))
     # Through the shortest text, so that equal roundings are equal numbers.
     return np.where(np.isfinite(values), rounded, np.nan)
@@ -42,6 +42,17 @@ def rank_values(values: Floats, rule: Rank) -> Floats:
     known = np.sort(turned[~np.isnan(turned)])
     ranks = np.searchsorted(known, turned, side="left") + 1.0
     return np.where(np.isnan(turned), np.nan, ranks)
+
+
+def rank_draws(values: Floats, rule: Rank) -> Floats:
+    """Rank the units of every draw; shape (D, U) in and out."""
+    rounded = rounded_for_rank(values, rule)
+    turned = -rounded if rule.order == "descending" else rounded
+    ordered = np.sort(turned, axis=1)
+    ranks = [
+        np.searchsorted(known, row, side="left") for known, row in zip(ordered, turned, strict=True)
+    ]
+    return np.where(np.isnan(turned), np.nan, np.array(ranks, dtype=np.float64) + 1.0)
 
 
 def rank_units(scores: IndexScores, groups: Sequence[str | None] | None = None) -> Floats:

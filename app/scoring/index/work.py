@@ -4,14 +4,14 @@ from collections import defaultdict
 
 import numpy as np
 
-from app.definition.index import IndexLeaf, IndexNode
+from app.definition.index import IndexNode
 from app.scoring.array import Codes, Floats, Truths
 from app.scoring.condition import TRUE, judge
 from app.scoring.index.copeland import compare_units
 from app.scoring.index.fact import IndexFacts
 from app.scoring.index.figure import References, Statistic
 from app.scoring.index.finding import IndexFinding
-from app.scoring.index.leaf import LeafColumn, describe, find_statistic
+from app.scoring.index.leaf import NONE, LeafColumn, describe, find_statistic
 from app.scoring.index.normalising import Pool, Scale, fit_scale
 from app.scoring.index.pillar import PillarColumn
 from app.scoring.index.plan import IndexPlan
@@ -154,9 +154,11 @@ def compute_branch(work: Work, branch: Branch) -> None:
     value = np.where(has, outcome.value, np.nan)
     for place, node in enumerate(nodes):
         row = int(rows[place])
+        if row in work.plan.ladders or row in work.plan.deductions:
+            value[place] = apply_conditions(work, row, value[place], facts_of(work))
         if node.after is not None:
             _fit_after(work, row, node, np.where(covered[place], value[place], np.nan))
-        value[place] = finish_node(work, row, value[place], _facts(work))
+        value[place] = finish_node(work, row, value[place], work.scales.get(row))
     has &= ~np.isnan(value)
     work.value[rows] = value
     _judge_status(work, branch, outcome, _Standing(has, covered, weight))
@@ -176,7 +178,9 @@ def apply_method(work: Work, branch: Branch, frame: Frame) -> Outcome:
     value = np.zeros((len(branch.rows), frame.value.shape[1]))
     for place, children in enumerate(branch.children):
         has = frame.has[children] > 0.0
-        duel = compare_units(frame.value[children], has, branch.weight[place])
+        # All units of a frame are weighed alike where they are compared with each other.
+        weight = branch.wide_weight[place, :, 0]
+        duel = compare_units(frame.value[children], has, weight)
         value[place] = duel.score
         if frame is work.frame and duel.lacks_pair.any():
             work.note("nothing-in-common", int(branch.rows[place]), duel.lacks_pair)
@@ -184,11 +188,8 @@ def apply_method(work: Work, branch: Branch, frame: Frame) -> Outcome:
 
 
 def _fit_after(work: Work, row: int, node: IndexNode, shown: Floats) -> None:
-    """Fit the second normalisation of a node to the units whose value counts."""
-    if node.after is None:
-        return
-    statistic = find_statistic(node.after, node.id, work.references)
-    work.scales[row] = scale = fit_scale(node.after, Pool(shown, work.units, statistic=statistic))
+    """Fit the second normalisation of a node, and keep what it says."""
+    work.scales[row] = scale = fit_after(work, node, shown)
     if scale.finding is not None and scale.finding != "missing":
         work.note(scale.finding, row, ~np.isnan(shown))
     found = describe(shown, shown)
@@ -196,29 +197,41 @@ def _fit_after(work: Work, row: int, node: IndexNode, shown: Floats) -> None:
         work.statistics[node.id] = found
 
 
-def finish_node(work: Work, row: int, value: Floats, facts: IndexFacts) -> Floats:
-    """Do what a node says after its method: stages, deduction, second normalisation, rounding."""
-    node = work.plan.parts[row]
-    if isinstance(node, IndexLeaf):
-        raise TypeError(f"{node.id} is a leaf.")
+def fit_after(work: Work, node: IndexNode, shown: Floats) -> Scale:
+    """Fit the second normalisation of a node to the units whose value counts."""
+    rule = node.after or NONE
+    statistic = find_statistic(rule, node.id, work.references)
+    return fit_scale(rule, Pool(shown, work.units, statistic=statistic))
+
+
+def apply_conditions(work: Work, row: int, value: Floats, facts: IndexFacts) -> Floats:
+    """Do what a node's conditions say: its stages, then its deduction."""
     ladder = work.plan.ladders.get(row, ())
     met = np.ones(value.shape, dtype=np.bool_)
     for held, needs in enumerate(ladder, 1):
         # Each stage needs all below it; an undefined requirement isn't met.
         met &= judge(needs, facts) == TRUE
         value = np.where(met & ~np.isnan(value), 100.0 * held / len(ladder), value)
+    node = work.plan.parts[row]
     deduction = work.plan.deductions.get(row)
-    if deduction is not None and node.deduct is not None:
+    if deduction is not None and isinstance(node, IndexNode) and node.deduct is not None:
         acts = judge(deduction, facts) == TRUE
         value = np.where(acts, value * (1.0 - node.deduct.share), value)
-    if row in work.scales:
-        value = work.scales[row].read(value)
-    return value if node.round is None else round_node(value, node.round)
+    return value
 
 
-def _facts(work: Work) -> IndexFacts:
-    """Give what conditions may look at so far."""
-    shown = np.where(work.frame.has > 0.0, work.frame.value, np.nan)
+def finish_node(work: Work, row: int, value: Floats, scale: Scale | None) -> Floats:
+    """Do what a node says last: second normalisation, rounding."""
+    rounding = work.plan.parts[row].round
+    if scale is not None:
+        value = scale.read(value)
+    return value if rounding is None else round_node(value, rounding)
+
+
+def facts_of(work: Work, frame: Frame | None = None) -> IndexFacts:
+    """Give what conditions may look at so far, in a frame of the same units."""
+    frame = work.frame if frame is None else frame
+    shown = np.where(frame.has > 0.0, frame.value, np.nan)
     return IndexFacts(work.plan, work.scope, shown, work.coverage, work.raw)
 
 
