@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Final
 
+from app.definition.difference import Difference, compare_toolkits
 from app.definition.toolkit import Toolkit
 from app.service.definition import ToolkitShelf
 
@@ -71,3 +73,9 @@ def find_edition(shelf: ToolkitShelf, toolkit_id: str, name: str) -> Edition | N
     if len(wanted) < LEAST_HASH:
         return None
     return next((item for item in editions if item.toolkit.content_hash.startswith(wanted)), None)
+
+
+@lru_cache(maxsize=32)
+def compare_editions(old: Toolkit, new: Toolkit) -> Difference:
+    """Compare two versions; kept, since it never changes."""
+    return compare_toolkits(old, new)

@@ -53,6 +53,13 @@ class Reading:
         """The address of its own page."""
         return self._url("toolkit", "version")
 
+    @property
+    def download_url(self) -> str:
+        """The address of its files."""
+        if not self.name:
+            return url_for("toolkit.download_toolkit", toolkit_id=self.toolkit.id)
+        return url_for("toolkit.download_version", toolkit_id=self.toolkit.id, version=self.name)
+
     @staticmethod
     def anchor(node_id: str) -> str:
         """Give the anchor of a question or topic."""

@@ -6,10 +6,12 @@ from typing import Final, NoReturn
 
 from flask import Response, abort, make_response, redirect, render_template, request
 
+from app.presentation.view.toolkit.difference import build_difference
 from app.presentation.view.toolkit.overview import build_toolkit, list_toolkits
-from app.presentation.view.toolkit.pillar import build_pillar
+from app.presentation.view.toolkit.pillar import build_pillar, count_parts
 from app.presentation.view.toolkit.version import list_version_lines
-from app.service.toolkit_reading import find_edition, list_editions
+from app.service.toolkit_download import pack_toolkit
+from app.service.toolkit_reading import compare_editions, find_edition, list_editions
 from app.web.area import PUBLIC, Area
 from app.web.drawn import send_drawn
 from app.web.reading import Reading, name_shelf, word
@@ -19,6 +21,7 @@ area = Area("toolkit")
 SUGGESTIONS: Final = 5
 LONGEST_SHOWN: Final = 80
 PART: Final = "part"
+LONGEST_PART: Final = 5
 
 
 @area.get("/toolkits", access=PUBLIC)
@@ -84,6 +87,49 @@ def show_version_question(toolkit_id: str, version: str, question_id: str) -> Re
     return _see_question(_open_version(toolkit_id, version), question_id)
 
 
+@area.get("/toolkits/<toolkit_id>/difference", access=PUBLIC)
+def show_difference(toolkit_id: str) -> Response:
+    """Show what is different between two versions; without a choice, the newest two."""
+    editions = list_editions(workspace().toolkits, toolkit_id)
+    if not editions:
+        _refuse(toolkit_id)
+    newest = editions[0].name
+    new = _open_version(toolkit_id, request.args.get("to", newest))
+    places = [item.name for item in editions]
+    following = editions[min(places.index(new.name) + 1, len(places) - 1)].name
+    old = _open_version(toolkit_id, request.args.get("from", following))
+
+    def draw() -> str:
+        found = compare_editions(old.toolkit, new.toolkit)
+        view = build_difference(found, old.sentences, new.sentences)
+        part = _read_part(len(view.parts))
+        return render_template("toolkit/difference.html", old=old, new=new, view=view, part=part)
+
+    hashes = (old.toolkit.content_hash, new.toolkit.content_hash)
+    return send_drawn(draw, *hashes, old.name, new.name, name_shelf())
+
+
+@area.get("/toolkits/<toolkit_id>.zip", access=PUBLIC)
+def download_toolkit(toolkit_id: str) -> Response:
+    """Send the current version as files."""
+    return _send_files(_open(toolkit_id))
+
+
+@area.get("/toolkits/<toolkit_id>/versions/<version>.zip", access=PUBLIC)
+def download_version(toolkit_id: str, version: str) -> Response:
+    """Send one version as files."""
+    return _send_files(_open_version(toolkit_id, version))
+
+
+def _send_files(reading: Reading) -> Response:
+    made = pack_toolkit(workspace().toolkits, reading.toolkit)
+    response = Response(made.body, mimetype=made.media_type)
+    response.headers.set("Content-Disposition", "attachment", filename=made.name)
+    response.add_etag()
+    response.make_conditional(request)
+    return response
+
+
 # --- Pages ------------------------------------------------------------------------------------
 
 
@@ -99,17 +145,20 @@ def _send_pillar(reading: Reading, pillar_id: str) -> Response:
     pillar = next((item for item in reading.toolkit.pillars if item.id == pillar_id), None)
     if pillar is None:
         _refuse_part(reading, pillar_id)
-    part = request.args.get(PART, "1")
 
     def draw() -> str:
-        number = int(part) if part.isascii() and part.isdecimal() and len(part) < 5 else 0
-        try:
-            view = build_pillar(reading.sentences, pillar, number)
-        except IndexError:
-            abort(404)
+        part = _read_part(count_parts(reading.toolkit, pillar.id))
+        view = build_pillar(reading.sentences, pillar, part)
         return render_template("toolkit/pillar.html", reading=reading, view=view)
 
     return _send(draw, reading)
+
+
+def _read_part(most: int) -> int:
+    """Read which part of a long page is wanted, counted from 1; 404 for one that is not there."""
+    text = request.args.get(PART, "1")
+    part = int(text) if text.isascii() and text.isdecimal() and len(text) < LONGEST_PART else 0
+    return part if 1 <= part <= most else abort(404)
 
 
 def _send(draw: Callable[[], str], reading: Reading) -> Response:

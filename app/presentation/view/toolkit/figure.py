@@ -41,8 +41,7 @@ _UNMAPPED: Final = frozenset({"rank", "borda", "zscore", "scaled", "none"})
 class IndexLine:
     """A node or figure of an index; `depth` counts from 0 for the whole.
 
-    `indicator` is the id under which its figures can be read here, empty where there are none;
-    `pillar` that it is a score of the questions.
+    `indicator` is the id under which its figures can be read here, empty where there are none.
     """
 
     id: str
@@ -53,7 +52,6 @@ class IndexLine:
     unit: Phrase
     words: tuple[str, ...]
     indicator: str
-    pillar: str
     basis: BasisView | None
     note: Phrase
     is_node: bool
@@ -114,7 +112,6 @@ def _build_node(sentences: Sentences, node: IndexNode, place: tuple[int, float])
         unit=empty,
         words=(*_say_method(sentences, node), *_say_coverage(sentences, node)),
         indicator="",
-        pillar="",
         basis=None,
         note=sentences.wording.phrase(node.note),
         is_node=True,
@@ -165,7 +162,6 @@ def _build_leaf(
         unit=unit,
         words=tuple(_say_leaf(sentences, leaf)),
         indicator=leaf.id if known is not None else "",
-        pillar=sentences.node(leaf.pillar) if leaf.pillar else "",
         basis=build_basis(sentences.wording, leaf.basis),
         note=sentences.wording.phrase(leaf.note),
         is_node=False,
@@ -174,24 +170,28 @@ def _build_leaf(
 
 def _say_leaf(sentences: Sentences, leaf: IndexLeaf) -> Iterator[str]:
     if leaf.pillar:
-        yield sentences.gettext("A score of the questions.")
+        yield sentences.gettext(
+            "The score of %(node)s from the answers.", node=sentences.node(leaf.pillar)
+        )
     if leaf.direction == "lower":
         yield sentences.gettext("Lower is better.")
     if leaf.normalise is not None:
-        yield _say_normalise(sentences, leaf.normalise)
+        yield _say_normalise(sentences, leaf.normalise, is_lower=leaf.direction == "lower")
     if leaf.transform.method != "none":
         yield sentences.gettext(
             "Its values are transformed first (%(name)s).", name=leaf.transform.method
         )
 
 
-def _say_normalise(sentences: Sentences, rule: Normalise) -> str:
+def _say_normalise(sentences: Sentences, rule: Normalise, *, is_lower: bool) -> str:
     low, high = (sentences.number(end) for end in rule.to)
     if rule.method == "goalposts" and rule.minimum is not None and rule.maximum is not None:
+        ends = (rule.maximum, rule.minimum) if is_lower else (rule.minimum, rule.maximum)
+        worst, best = (sentences.number(end) for end in ends)
         return sentences.gettext(
-            "Laid between %(minimum)s and %(maximum)s, from %(low)s to %(high)s.",
-            minimum=sentences.number(rule.minimum),
-            maximum=sentences.number(rule.maximum),
+            "%(worst)s is %(low)s, %(best)s is %(high)s; between them in proportion.",
+            worst=worst,
+            best=best,
             low=low,
             high=high,
         )

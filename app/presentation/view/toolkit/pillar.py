@@ -87,15 +87,9 @@ class PillarView:
 
 
 def build_pillar(sentences: Sentences, pillar: Pillar, part: int = 1) -> PillarView:
-    """Build one part of a pillar for reading.
-
-    Raises:
-        IndexError: the pillar has no such part.
-    """
+    """Build one part of a pillar for reading; there is one at least."""
     wording = sentences.wording
     parts = split_toolkit(wording.toolkit)[pillar.id]
-    if not 1 <= part <= len(parts):
-        raise IndexError(part)
     return PillarView(
         id=pillar.id,
         family=pillar.family,
@@ -199,6 +193,11 @@ def _walk(node: Pillar | Topic, above: tuple[Topic, ...]) -> Iterator[Place]:
             yield from _walk(child, (*above, child))
         else:
             yield above, child
+
+
+def count_parts(toolkit: Toolkit, pillar_id: str) -> int:
+    """Count the parts of a pillar."""
+    return len(split_toolkit(toolkit)[pillar_id])
 
 
 @lru_cache(maxsize=16)

@@ -21,13 +21,13 @@ from app.presentation.view.toolkit.source import (
 from app.presentation.view.toolkit.weight import effective_weights
 
 KIND_WORDS: Final[Mapping[str, str]] = {
-    "level": N_("Level"),
-    "number": N_("Number"),
-    "choice": N_("One option"),
-    "multi": N_("Several options"),
-    "yesno": N_("Yes or no"),
-    "text": N_("Text"),
-    "date": N_("Date"),
+    "level": N_("choose a state"),
+    "number": N_("give a number"),
+    "choice": N_("choose one option"),
+    "multi": N_("choose any options"),
+    "yesno": N_("yes or no"),
+    "text": N_("write a text"),
+    "date": N_("give a date"),
 }
 _RELATIONS: Final[Mapping[str, str]] = {
     "same": N_("the same matter"),
