@@ -64,11 +64,16 @@ def write_out(out: Path | None, text: str) -> None:
     """Write to standard output, or a file whole or not at all."""
     if out is None:
         click.echo(text, nl=False)
-        return
+    else:
+        write_file(out, text.encode("utf-8"))
+
+
+def write_file(out: Path, body: bytes) -> None:
+    """Write a file whole or not at all."""
     try:
         handle, name = tempfile.mkstemp(dir=out.parent, prefix=f".{out.name}.")
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as stream:
-            stream.write(text)
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(body)
         Path(name).chmod(0o644)
         Path(name).replace(out)
     except OSError as error:
