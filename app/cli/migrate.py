@@ -5,6 +5,7 @@ import click
 from app.cli.setting import open_settings, told_on_the_line
 from app.service import upkeep
 from app.service.clock import read_clock
+from app.service.log import set_up_log
 
 
 @click.command()
@@ -15,6 +16,7 @@ def migrate() -> None:
     toolkits are kept in it, as they are now.
     """
     settings = open_settings()
+    set_up_log(settings)
     with told_on_the_line():
         done = upkeep.migrate(settings)
         upkeep.pin_open_toolkits(settings, read_clock())

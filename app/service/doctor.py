@@ -10,6 +10,7 @@ from typing import Final, Literal
 from app.paths import STATIC
 from app.service.definition import open_shelf
 from app.service.reference import find_unknown_licences
+from app.service.toolkit_list import Listed, list_toolkits
 from app.service.worker import SILENT
 from app.settings import Settings, check_settings
 from app.store.edition import current_edition, edition_day
@@ -40,20 +41,20 @@ class Look:
 
 
 def look_at(settings: Settings, now: datetime) -> tuple[Look, ...]:
-    """Look at settings, disk, PDF libraries, fonts, toolkits, database, data and worker."""
+    """Look at settings, disk, PDF libraries, fonts, database, data, worker and each toolkit."""
     engine = open_engine(settings.database_url)
     looks: list[tuple[str, Callable[[], str]]] = [
         ("settings", lambda: _look_at_settings(settings)),
         ("disk", lambda: _look_at_disk(settings)),
         ("PDF libraries", _look_at_libraries),
         ("fonts", _look_at_fonts),
-        ("toolkits", lambda: _look_at_toolkits(engine, settings)),
         ("database", lambda: _look_at_database(engine)),
         ("reference data", lambda: _look_at_data(engine, settings)),
         ("worker", lambda: _look_at_worker(engine, now)),
     ]
     try:
-        return tuple(_look(name, look) for name, look in looks)
+        found = tuple(_look(name, look) for name, look in looks)
+        return (*found, *_look_at_toolkits(engine, settings))
     finally:
         engine.dispose()
 
@@ -110,13 +111,20 @@ def _look_at_fonts() -> str:
     return f"{count} files"
 
 
-def _look_at_toolkits(engine: Engine, settings: Settings) -> str:
-    found = open_shelf(settings, engine)
-    count, good = len(found.list_files()), len(found.list())
-    words = f"{good} open of {count} in {settings.toolkits}"
-    if not good:
-        raise _ProblemError(words)
-    return words
+def _look_at_toolkits(engine: Engine, settings: Settings) -> tuple[Look, ...]:
+    """Look at all together, then at each."""
+    shelf = open_shelf(settings, engine)
+    listed, offered = list_toolkits(shelf), len(shelf.list())
+    words = f"{offered} in use, {len(listed)} in {settings.toolkits} and {settings.instance}"
+    return (
+        Look("toolkits", "ok" if offered else "problem", words),
+        *(_look_at_toolkit(item) for item in listed),
+    )
+
+
+def _look_at_toolkit(item: Listed) -> Look:
+    words = f"{item.status}, {item.origin}, {item.use}" if item.is_well else item.use
+    return Look(f"toolkit {item.name}", "ok" if item.is_well else "problem", words)
 
 
 def _look_at_database(engine: Engine) -> str:

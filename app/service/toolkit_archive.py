@@ -183,8 +183,6 @@ class _Reading:
             self._note("zip-too-large", f"It unpacks to more than {MOST_UNPACKED} bytes.")
         self._look_for_doubles(sound)
         prefix = self._find_folder([entry.filename for entry in sound if not is_folder(entry)])
-        if prefix is None:
-            return {}
         wanted = {}
         for entry in sound:
             path = entry.filename.removeprefix(prefix)
@@ -210,19 +208,21 @@ class _Reading:
                 self._note("zip-duplicate", message, entry.filename)
             seen[key] = entry.filename
 
-    def _find_folder(self, names: list[str]) -> str | None:
+    def _find_folder(self, names: list[str]) -> str:
         """Give what stands before every path: nothing, or the one folder at the top."""
         heads = [name for name in names if PurePosixPath(name).name == HEAD]
-        fit = [name for name in heads if name.count("/") <= 1]
-        if len(heads) == 1 and fit:
-            return fit[0].removesuffix(HEAD)
         for name in heads[1:]:
-            self._note("zip-no-toolkit", f"A second toolkit; the first is {heads[0]}.", name)
-        if len(heads) == 1:
+            message = f"A second toolkit; the first is {show_name(heads[0])}."
+            self._note("zip-no-toolkit", message, name)
+        if heads and heads[0].count("/") > 1:
             self._note("zip-no-toolkit", "The toolkit lies too deep.", heads[0])
-        if not heads:
-            self._note("zip-no-toolkit", f"There is no {HEAD} in it.")
-        return None
+        if heads:
+            return heads[0].removesuffix(HEAD)
+        self._note("zip-no-toolkit", f"There is no {HEAD} in it.")
+        # What else is wrong is told as if the head stood where the other files do.
+        tops = {name.split("/")[0] for name in names}
+        is_folder = len(tops) == 1 and all("/" in name for name in names)
+        return f"{tops.pop()}/" if is_folder else ""
 
     def _belongs(self, entry: zipfile.ZipInfo, path: str, *, is_inside: bool) -> bool:
         """Tell whether an entry is to be unpacked; note a stranger."""

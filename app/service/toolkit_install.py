@@ -20,8 +20,11 @@ from typing import Final, Literal
 from app.definition.checking import examine_toolkit
 from app.definition.finding import DefinitionError, Finding
 from app.definition.rule.registry import find
+from app.definition.rule.translation import find_in_catalogues
 from app.definition.source import Place
 from app.definition.toolkit import Toolkit
+from app.definition.translation.folder import compile_catalogues
+from app.definition.version import check_version
 from app.service.definition import INSTALLED, pin_toolkits
 from app.service.toolkit_archive import read_archive
 from app.service.toolkit_folder import HEAD, Shelved, is_shown, order_of, revision_of
@@ -93,9 +96,27 @@ def install_toolkit(
 def _check(workspace: Workspace, folder: Path) -> tuple[Toolkit, tuple[Finding, ...]]:
     indicators = workspace.reference.current().indicators
     examined = examine_toolkit(folder, indicators=set(indicators) or None)
-    if examined.model is None:
+    toolkit = examined.model
+    if toolkit is None:
         raise DefinitionError(examined.findings)
-    return examined.model, examined.findings
+    findings = (
+        *examined.findings,
+        *find_in_catalogues(folder, toolkit),
+        *_compare(workspace, toolkit, folder),
+    )
+    if any(finding.severity == "error" for finding in findings):
+        raise DefinitionError(findings)
+    return toolkit, findings
+
+
+def _compare(workspace: Workspace, toolkit: Toolkit, folder: Path) -> tuple[Finding, ...]:
+    """Hold a version against those before it, the newest first."""
+    number = order_of(toolkit.version)
+    known = workspace.toolkits.versions(toolkit.id)
+    before = [one for one in known if order_of(one.version) < number]
+    if not before or any(_is_same(one, toolkit) for one in known):
+        return ()
+    return check_version(folder, before[0], toolkit, earlier=before[1:])
 
 
 # --- Its place beside the others ------------------------------------------------------------------
@@ -111,6 +132,7 @@ def _settle(workspace: Workspace, toolkit: Toolkit, staged: Path, *, dry_run: bo
         outcome = _decide(workspace, toolkit, staged)
         if dry_run or outcome == "present":
             return outcome
+        _compiled = list(compile_catalogues(staged))
         if _move(staged, home / _free_name(toolkit.version, taken)):
             workspace.toolkits.look_again()
             return outcome
@@ -160,7 +182,8 @@ def _has_same_files(item: Shelved, staged: Path) -> bool:
 
 
 def _list_files(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.rglob("*") if path.is_file())
+    """List what was brought; what was compiled here is not."""
+    return sorted(path for path in folder.rglob("*") if path.is_file() and path.suffix != ".mo")
 
 
 def _place_of_version(folder: Path) -> Place:

@@ -5,10 +5,14 @@ import click
 from app.cli.lazy import LazyGroup
 
 COMMANDS = {
+    "preview": "Show form, score and report of the toolkit at PATH while you write it.",
     "check": "Check the toolkit at PATH: a folder, its toolkit.yaml, or one file.",
     "install": "Bring in the toolkit in the file ZIP, beside those that are there.",
     "diff": "Say what is different between two versions of a toolkit.",
+    "list": "List the toolkits of this installation: version, status, origin, questions, use.",
     "translate": "Write or update translations of the toolkit at PATH, or count what they cover.",
+    "form": "Make a blank form of a toolkit: a PDF to print, or a workbook to fill in.",
+    "answers": "Read the answers in a filled-in workbook and write them as ANSWERS.csv.",
 }
 
 
