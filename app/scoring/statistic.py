@@ -78,7 +78,7 @@ def _correlate_pair(first: str, second: str, columns: Mapping[str, Floats]) -> C
         return Correlation(first, second, None, rows, "few")
     if not ((pair.max(axis=1) - pair.min(axis=1)) > 0.0).all():
         return Correlation(first, second, None, rows, "constant")
-    return Correlation(first, second, float(np.corrcoef(pair)[0, 1]), rows)
+    return Correlation(first, second, float(np.atleast_2d(np.corrcoef(pair))[0, 1]), rows)
 
 
 def cronbach_alpha(columns: Mapping[str, Floats]) -> float:
@@ -95,7 +95,7 @@ def cronbach_alpha(columns: Mapping[str, Floats]) -> float:
     if not total > 0.0:
         raise ScoringError("The sum of the columns has no spread.")
     parts = float(np.var(table, axis=1, ddof=1).sum())
-    return k / (k - 1) * (1.0 - parts / total)
+    return float(k / (k - 1) * (1.0 - parts / total))
 
 
 def count_gaps(columns: Mapping[str, Floats]) -> tuple[Gap, ...]:
