@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from app.service import report
+from app.service import form_order, report
 from app.service.workspace import Workspace
 
 Progress = Callable[[int], None]
@@ -19,5 +19,8 @@ class Runner:
     media_type: str
 
 
-RUNNERS: dict[str, Runner] = {report.KIND: Runner(report.make_report, report.MEDIA_TYPE)}
+RUNNERS: dict[str, Runner] = {
+    report.KIND: Runner(report.make_report, report.MEDIA_TYPE),
+    form_order.KIND: Runner(form_order.make_form, form_order.MEDIA_TYPE),
+}
 """Kind of document -> who makes it."""
