@@ -1,15 +1,21 @@
 """`eready docs`: the pages of docs/reference/ that are written from the code."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import click
 
 from app.cli import main
-from app.definition.rule import RULES
-from app.paths import ROOT
+from app.cli.toolkit.schema import write_schema
+from app.definition.rule import RULES, Rule
+from app.definition.sample import read_sample
+from app.definition.schema import SCHEMAS
+from app.paths import ROOT, TOOLKITS
 from app.settings import describe_settings
 
+SAMPLES = TOOLKITS / "_features" / "wrong"
+MOST_CHARACTERS = 120
 NOTE = "<!-- Written by `eready docs` from the code. Change the code, not this page. -->"
 
 
@@ -33,23 +39,45 @@ def write_settings() -> str:
 
 
 def write_rules() -> str:
-    """Return the page of the checker's rules."""
+    """Return the page of the checker's rules, with an example of each."""
+    rules = sorted(RULES.values(), key=lambda rule: rule.id)
     lines = [
         "# What the toolkit checker looks for",
         "",
         NOTE,
         "",
         "`eready toolkit check PATH` reports every finding with file, line, column and the id of",
-        "its rule.",
+        "its rule. Below are all rules, each with an example of what is wrong and how it is right.",
+        "The whole files of the examples are `toolkits/_features/wrong/RULE.yaml`.",
         "",
-        "| Rule | Severity | Why | How to mend |",
-        "|---|---|---|---|",
+        "| Rule | Severity | Why |",
+        "|---|---|---|",
     ]
     lines += (
-        f"| `{rule.id}` | {rule.severity} | {_cell(rule.why)} | {_cell(rule.mend)} |"
-        for rule in sorted(RULES.values(), key=lambda rule: rule.id)
+        f"| [`{rule.id}`](#{rule.id}) | {rule.severity} | {_cell(rule.why)} |" for rule in rules
     )
+    for rule in rules:
+        lines += ["", f"## {rule.id}", "", f"{rule.severity.capitalize()}. {rule.why}", ""]
+        lines += [*_write_examples(rule), "", f"To mend it: {rule.mend}"]
     return "\n".join(lines) + "\n"
+
+
+def _write_examples(rule: Rule) -> list[str]:
+    file = SAMPLES / f"{rule.id}.yaml"
+    if not file.is_file():
+        return [f"Wrong: {rule.wrong}", "", f"Right: {rule.right}"]
+    sample = read_sample(file.read_text(encoding="utf-8"))
+    wrong = ["Wrong:", "", *_write_code(sample.wrong)] if sample.wrong else []
+    said = [f"{sample.title}", ""]
+    return [*said, *wrong, *([""] if wrong else []), "Right:", "", *_write_code(sample.right)]
+
+
+def _write_code(text: str) -> list[str]:
+    return ["```yaml", *(_shortened(line) for line in text.split("\n")), "```"]
+
+
+def _shortened(line: str) -> str:
+    return line if len(line) <= MOST_CHARACTERS else line[:MOST_CHARACTERS] + " …"
 
 
 def _cell(text: str) -> str:
@@ -82,6 +110,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "settings.md": write_settings,
     "cli.md": write_commands,
     "checker-rules.md": write_rules,
+    **{f"{part}.schema.json": partial(write_schema, part) for part in SCHEMAS},
 }
 FOLDER = ROOT / "docs" / "reference"
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 from functools import cached_property
-from typing import Annotated, Final, Literal
+from typing import Annotated, Final, Literal, get_args
 
 from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
 
-from app.definition.model import Identifier, Model, Number, Text, Texts, Truth, Whole
+from app.definition.model import Identifier, Model, Number, ShortForm, Text, Texts, Truth, Whole
 from app.definition.node import Deduct, Method, Rounding, Stage
 from app.definition.question import NO_BASIS, Basis, Direction
 
@@ -27,6 +27,8 @@ def _named(key: str) -> BeforeValidator:
 
 
 Year = Literal["latest", "edition"]
+TransformMethod = Literal["none", "log10", "log1p", "sqrt", "ln"]
+ImputeMethod = Literal["mean", "median", "last"]
 Normalisation = Literal[
     "minmax",
     "zscore",
@@ -60,7 +62,7 @@ class Normalise(Model):
     maximum: Number | None = None
     clamp: Truth = True
     to: tuple[Number, Number] = (0.0, 100.0)
-    bounds: Annotated[Bounds, _named("source")] | None = None
+    bounds: Annotated[Bounds, _named("source"), ShortForm(("data", "fixed"))] | None = None
     mean: Number | None = None
     sd: Number | None = None
     population: Truth = False
@@ -76,7 +78,7 @@ class Normalise(Model):
 class Transform(Model):
     """A transformation of a raw value; `shift` is added first under ln."""
 
-    method: Literal["none", "log10", "log1p", "sqrt", "ln"] = "none"
+    method: TransformMethod = "none"
     shift: Number | None = None
 
 
@@ -100,7 +102,7 @@ class Treat(Model):
 class Impute(Model):
     """How a missing cell is filled, within the group that a column names."""
 
-    method: Literal["mean", "median", "last"]
+    method: ImputeMethod
     group: Text | None = None
 
 
@@ -112,11 +114,15 @@ class Exclude(Model):
 
 
 AnswerValue = Annotated[Literal["skip"] | Number, Field(union_mode="left_to_right")]
-NormaliseOrName = Annotated[Normalise, _named("method")]
-TransformOrName = Annotated[Transform, _named("method")]
-TreatOrNone = Annotated[Treat | None, BeforeValidator(_none_is_absent)]
-# Of several, the last validator runs first.
-ImputeOrNone = Annotated[Impute | None, _named("method"), BeforeValidator(_none_is_absent)]
+NormaliseOrName = Annotated[Normalise, _named("method"), ShortForm(get_args(Normalisation))]
+TransformOrName = Annotated[Transform, _named("method"), ShortForm(get_args(TransformMethod))]
+TreatOrNone = Annotated[Treat | None, BeforeValidator(_none_is_absent), ShortForm(("none",))]
+ImputeOrNone = Annotated[
+    Impute | None,
+    _named("method"),
+    BeforeValidator(_none_is_absent),
+    ShortForm(("none", *get_args(ImputeMethod))),
+]
 
 
 class IndexLeaf(Model):

@@ -8,6 +8,7 @@ be read back.
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar, Final
 
 from pydantic import (
@@ -16,10 +17,13 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
+    GetJsonSchemaHandler,
     ValidationInfo,
+    WithJsonSchema,
     model_validator,
 )
-from pydantic_core import PydanticCustomError
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, PydanticCustomError
 
 NUMBER: Final = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
 WHOLE: Final = re.compile(r"-?(?:0|[1-9][0-9]{0,8})")
@@ -80,23 +84,70 @@ def _listed(value: object) -> object:
     return [value] if isinstance(value, str) else value
 
 
-Number = Annotated[float, BeforeValidator(_read_number), Field(allow_inf_nan=False)]
-Whole = Annotated[int, BeforeValidator(_read_whole)]
-Truth = Annotated[bool, BeforeValidator(_read_truth)]
-Text = Annotated[str, BeforeValidator(_read_text)]
+def _also_text(kind: str, pattern: re.Pattern[str]) -> WithJsonSchema:
+    """Say to editors that a number may be written with or without quotes."""
+    text = {"type": "string", "pattern": f"^(?:{pattern.pattern})$"}
+    return WithJsonSchema({"anyOf": [{"type": kind}, text]})
+
+
+def _text_like(pattern: re.Pattern[str]) -> WithJsonSchema:
+    return WithJsonSchema({"type": "string", "pattern": f"^(?:{pattern.pattern})$"})
+
+
+_SCALAR: Final = ["string", "number", "boolean"]
+_IDENTIFIER: Final = {"type": _SCALAR, "pattern": f"^(?:{IDENTIFIER.pattern})$"}
+
+Number = Annotated[
+    float,
+    BeforeValidator(_read_number),
+    Field(allow_inf_nan=False),
+    _also_text("number", NUMBER),
+]
+Whole = Annotated[int, BeforeValidator(_read_whole), _also_text("integer", WHOLE)]
+Truth = Annotated[
+    bool,
+    BeforeValidator(_read_truth),
+    WithJsonSchema({"enum": [True, False, "true", "false"]}),
+]
+Text = Annotated[
+    str, BeforeValidator(_read_text), WithJsonSchema({"type": _SCALAR, "minLength": 1})
+]
 Identifier = Annotated[
     Text,
     _matching(IDENTIFIER, "an id: letters, digits, - _ . : and a letter or digit first"),
+    WithJsonSchema(_IDENTIFIER),
 ]
 ToolkitId = Annotated[
-    Text, _matching(TOOLKIT_ID, "a toolkit id: small letters and digits, words joined by -")
+    Text,
+    _matching(TOOLKIT_ID, "a toolkit id: small letters and digits, words joined by -"),
+    _text_like(TOOLKIT_ID),
 ]
 Version = Annotated[
-    Text, _matching(VERSION, "a version: three whole numbers without leading zeros, such as 1.0.0")
+    Text,
+    _matching(VERSION, "a version: three whole numbers without leading zeros, such as 1.0.0"),
+    _text_like(VERSION),
 ]
-LanguageCode = Annotated[Text, _matching(LANGUAGE, "a language code such as en")]
+LanguageCode = Annotated[
+    Text, _matching(LANGUAGE, "a language code such as en"), _text_like(LANGUAGE)
+]
 Texts = tuple[Text, ...]
-OneOrMore = Annotated[tuple[Text, ...], BeforeValidator(_listed), Field(min_length=1)]
+
+
+@dataclass(frozen=True, slots=True)
+class ShortForm:
+    """Says to editors that a text may stand for the whole mapping or list: one of some words."""
+
+    words: tuple[str, ...] = ()
+
+    def __get_pydantic_json_schema__(
+        self, core: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        """Give the schema of the long form beside that of the short one."""
+        short: JsonSchemaValue = {"enum": [*self.words]} if self.words else {"type": _SCALAR}
+        return {"anyOf": [short, handler(core)]}
+
+
+OneOrMore = Annotated[tuple[Text, ...], BeforeValidator(_listed), Field(min_length=1), ShortForm()]
 """A list of texts; a single text stands for a list of one."""
 
 

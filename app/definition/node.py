@@ -1,10 +1,10 @@
 """How one node of a tree is computed from its children."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import BeforeValidator, Field
 
-from app.definition.model import Model, Number, Text, Whole
+from app.definition.model import Model, Number, ShortForm, Text, Whole
 
 Method = Literal[
     "mean",
@@ -63,7 +63,7 @@ def _name_method(value: object) -> object:
     return {"method": value} if isinstance(value, str) else value
 
 
-RuleOrMethod = Annotated[NodeRule, BeforeValidator(_name_method)]
+RuleOrMethod = Annotated[NodeRule, BeforeValidator(_name_method), ShortForm(get_args(Method))]
 """A rule, or the bare name of its method."""
 
 

@@ -36,18 +36,20 @@ def read_sample(text: str) -> Sample:
     lines = text.split("\n")
     if not lines[0].startswith(_FIRST) or not lines[1].startswith("# "):
         raise ValueError("the first two lines name the rule and say what is wrong")
-    wrong: list[str] = []
-    right: list[str] = []
+    wrong: list[list[str]] = []
+    right: list[list[str]] = []
     mended: list[str] = []
     part = "# end"
     for line in lines:
         if line.strip() in _MARKS:
             part = line.strip()
+            if part != "# end":
+                (wrong if part == "# wrong" else right).append([])
         elif part == "# wrong":
-            wrong.append(line)
+            wrong[-1].append(line)
         elif part == "# right":
-            right.append(_SAID.sub(r"\1\2", line))
-            mended.append(right[-1])
+            right[-1].append(_SAID.sub(r"\1\2", line))
+            mended.append(right[-1][-1])
         else:
             mended.append(line)
     if not right:
@@ -56,6 +58,6 @@ def read_sample(text: str) -> Sample:
     return Sample(rule, lines[1][2:], _join(wrong), _join(right), "\n".join(mended))
 
 
-def _join(lines: list[str]) -> str:
-    """Put the lines of an excerpt at the margin; parts of other depths stand below each other."""
-    return dedent("\n".join(lines)).strip("\n")
+def _join(blocks: list[list[str]]) -> str:
+    """Put each block of lines at the margin; blocks from other places are kept apart."""
+    return "\n...\n".join(dedent("\n".join(lines)).strip("\n") for lines in blocks)

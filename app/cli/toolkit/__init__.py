@@ -7,6 +7,7 @@ from app.cli.lazy import LazyGroup
 COMMANDS = {
     "preview": "Show form, score and report of the toolkit at PATH while you write it.",
     "check": "Check the toolkit at PATH: a folder, its toolkit.yaml, or one file.",
+    "schema": "Write the JSON Schema by which editors complete and underline definition files.",
     "install": "Bring in the toolkit in the file ZIP, beside those that are there.",
     "diff": "Say what is different between two versions of a toolkit.",
     "list": "List the toolkits of this installation: version, status, origin, questions, use.",
