@@ -8,7 +8,8 @@ import click
 
 from app.cli import main
 from app.cli.toolkit.schema import write_schema
-from app.definition.rule import RULES, Rule
+from app.definition.checking import RULES
+from app.definition.rule import Rule
 from app.definition.sample import read_sample
 from app.definition.schema import SCHEMAS
 from app.paths import ROOT, TOOLKITS
