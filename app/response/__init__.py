@@ -14,6 +14,7 @@ from app.response.setting import (
     check_setting,
     fill_parameters,
     fill_references,
+    parameter_words,
 )
 
 __all__ = [
@@ -39,6 +40,7 @@ __all__ = [
     "fill_parameters",
     "fill_references",
     "measure_of",
+    "parameter_words",
     "parse_answer",
     "progress",
     "questions_for",

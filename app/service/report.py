@@ -18,7 +18,6 @@ from app.presentation.report.material import (
     Place,
     gather_material,
 )
-from app.presentation.view.wording import Wording
 from app.reference import Reference
 from app.response import Answer, Answers, Setting
 from app.scoring import ENGINE
@@ -28,6 +27,7 @@ from app.service.check_state import CheckState
 from app.service.desk import open_desk
 from app.service.document import Document, JobState, ask_document, read_document, read_job
 from app.service.error import NotFound
+from app.service.toolkit_language import find_translation, open_wording
 from app.service.workspace import Workspace
 
 KIND: Final = "report"
@@ -88,6 +88,7 @@ def name_report(workspace: Workspace, order: Order) -> str:
         "edition": reference.edition.id,
         "engine": ENGINE,
         "report": REPORT_VERSION,
+        "translation": find_translation(workspace, order.toolkit, order.language).digest,
     }
     # Of the day only the memberships that hold on it are in the report.
     content.pop("on")
@@ -170,7 +171,8 @@ def gather(workspace: Workspace, order: Order, *, on: date | None = None) -> Mat
         tuple(other for other in others if other is not None),
         on or workspace.now().date(),
     )
-    wording = Wording(order.toolkit, order.setting, load_translator(order.language))
+    translator = load_translator(order.language)
+    wording = open_wording(workspace, order.toolkit, order.setting, translator)
     check = None
     if order.answers is not None and order.answered_on is not None:
         check = Check(order.answers, order.answered_on)

@@ -21,6 +21,7 @@ from app.web.error import answer, wants_json
 from app.web.scene import translator, workspace
 
 MOST_COMPARED: Final = 3
+from app.web.wording import word
 SUGGESTIONS: Final = 3
 DEFINITION: Final = "definition"
 """Field with the content hash of the toolkit a page was drawn from."""
@@ -109,7 +110,7 @@ def open_scene(toolkit_id: str, country: str) -> CheckScene:
     if found is None:
         _refuse_country(toolkit_id, country)
     setting = state.setting if state else choose_setting(toolkit, request.values)
-    wording = Wording(toolkit, setting, translator())
+    wording = word(toolkit, setting)
     name = found.name(translator().code)
     filling = fill_for(reference, country, name)
     if state is not None:
@@ -133,12 +134,11 @@ def _refuse_toolkit(toolkit_id: str) -> NoReturn:
     if wants_json():
         abort(answer(404, message=translator().gettext(RETIRED) if retired else ""))
     if retired is not None:
-        wording = Wording(retired, choose_setting(retired, {}), translator())
-        page = render_template("check/retired.html", wording=wording, toolkits=shelf.list())
+        offered = tuple(map(word, shelf.list()))
+        page = render_template("check/retired.html", wording=word(retired), offered=offered)
     else:
-        page = render_template(
-            "check/no_toolkit.html", wanted=toolkit_id[:80], toolkits=shelf.list()
-        )
+        offered = tuple(map(word, shelf.list()))
+        page = render_template("check/no_toolkit.html", wanted=toolkit_id[:80], offered=offered)
     abort(make_response(page, 404))
 
 

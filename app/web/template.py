@@ -12,6 +12,7 @@ from app.presentation.svg import render_figure
 from app.web.language import offered
 from app.web.scene import translator, workspace
 from app.web.static_file import static_url
+from app.web.wording import has_unreviewed
 
 
 def init(app: Flask) -> None:
@@ -30,7 +31,9 @@ def init(app: Flask) -> None:
     environment.filters["say"] = say
     environment.filters["badge"] = badge
     environment.filters["day"] = lambda day: show_date(day, translator())
-    environment.globals.update(figure=render_figure, static_url=static_url)
+    environment.globals.update(
+        figure=render_figure, has_unreviewed=has_unreviewed, static_url=static_url
+    )
     app.context_processor(_context)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from types import MappingProxyType
 from typing import Final
 
@@ -19,12 +20,14 @@ class Translation:
     Attributes:
         language: code of the language, as `lang` wants it.
         is_reviewed: whether a native speaker reviewed what readers are shown.
+        digest: hex of a hash of all this, by which what is made of it can be kept.
         texts: place and text to translation.
         alike: text to translation, where it has the same one at all its places.
     """
 
     language: str
     is_reviewed: bool
+    digest: str
     texts: Mapping[tuple[str, str], str]
     alike: Mapping[str, str]
 
@@ -55,7 +58,12 @@ def collect_translation(
     for (_, source), text in texts.items():
         alike[source] = text if alike.get(source, text) == text else None
     agreed = {source: text for source, text in alike.items() if text is not None}
-    return Translation(language, is_reviewed, MappingProxyType(texts), MappingProxyType(agreed))
+    parts = (part for key, text in sorted(texts.items()) for part in (*key, text))
+    whole = "\0".join((language, str(is_reviewed), *parts))
+    digest = sha256(whole.encode()).hexdigest()
+    return Translation(
+        language, is_reviewed, digest, MappingProxyType(texts), MappingProxyType(agreed)
+    )
 
 
 NOTHING: Final = collect_translation("", (), is_reviewed=True)

@@ -5,12 +5,12 @@ from typing import Final
 
 from markupsafe import Markup
 
-from app.presentation.language import Phrase
 from app.presentation.number import show_date
 from app.presentation.report.material import Material
 from app.presentation.report.statement import say_data_position, say_names, say_position
 from app.presentation.report.structure import Cover, Mark, Pair, Text
 from app.presentation.view.status import STATUS_WORDS
+from app.presentation.view.wording import UNREVIEWED
 from app.presentation.words import say_evidence
 
 PRODUCT: Final = "eready"
@@ -28,8 +28,15 @@ def build_cover(material: Material) -> Cover:
         marks=_list_marks(material),
         facts=tuple(_list_facts(material)),
         statement=position(material.country_name, translator),
-        small_print=(material.wording.phrase(material.toolkit.disclaimer), say_names(translator)),
+        small_print=tuple(_list_small_print(material)),
     )
+
+
+def _list_small_print(material: Material) -> Iterator[Text]:
+    yield material.wording.phrase(material.toolkit.disclaimer)
+    if not material.wording.is_reviewed:
+        yield material.gettext(UNREVIEWED)
+    yield say_names(material.translator)
 
 
 def _list_lines(material: Material) -> tuple[Text, ...]:
@@ -62,7 +69,7 @@ def say_toolkit(material: Material) -> str:
     toolkit = material.toolkit
     return material.gettext(
         "%(title)s, version %(version)s, %(status)s",
-        title=Phrase(toolkit.title, toolkit.language).as_markup(material.translator),
+        title=material.wording.phrase(toolkit.title).as_markup(material.translator),
         version=toolkit.version,
         status=material.gettext(STATUS_WORDS[toolkit.status]),
     )

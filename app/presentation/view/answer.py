@@ -5,6 +5,7 @@ from datetime import date
 from typing import Final
 
 from app.definition.question import Question
+from app.definition.translation.place import JoinedText
 from app.presentation.language import N_, Phrase
 from app.presentation.number import show_date, show_value
 from app.presentation.view.wording import Wording
@@ -46,7 +47,7 @@ def _say_choice(wording: Wording, question: Question, answer: Answer) -> Phrase:
 def _say_multi(wording: Wording, question: Question, answer: Answer) -> Phrase:
     chosen = answer.value if isinstance(answer.value, tuple) else ()
     texts = [option.text for option in question.options if option.id in chosen]
-    return wording.phrase("; ".join(texts))
+    return wording.phrase(JoinedText(texts, "; "))
 
 
 def _say_yesno(wording: Wording, _question: Question, answer: Answer) -> Phrase:

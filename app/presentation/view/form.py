@@ -31,10 +31,14 @@ _BOTH: Final = N_("Choose one: an answer, “I do not know” or “Does not app
 
 @dataclass(frozen=True, slots=True)
 class GivenAnswer:
-    """An answer to save, and the version of the one the page was filled with."""
+    """An answer to save, and the version of the one the page was filled with.
+
+    `confirms`: the page asked to confirm it.
+    """
 
     answer: Answer
     base_version: int
+    confirms: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +73,10 @@ def print_of_answer(answer: Answer) -> str:
 def print_of_form(form: QuestionForm) -> str:
     """Give the print of what a question's fields are filled with; none of a draft.
 
-    What was typed and not kept must not look untouched when it is sent again.
+    What was typed and not kept must not look untouched when it is sent again, and what is to be
+    confirmed counts when it is sent as it stands.
     """
-    if form.problems or form.clash:
+    if form.problems or form.clash or form.confirm:
         return ""
     ticked = tuple(choice.value for choice in form.choices if choice.checked)
     value: str | tuple[str, ...] = form.value
@@ -107,13 +112,13 @@ def read_form(
         try:
             answer = _read_answer(wording, question, filling, raw)
         except AnswerError as error:
-            problems = tuple(say_problem(item, wording.translator) for item in error.problems)
+            problems = tuple(say_problem(item, wording) for item in error.problems)
             drafts[question.id] = Draft(raw, problems)
             continue
         if _has_both(question, fields):
             drafts[question.id] = Draft(raw, (wording.translator.gettext(_BOTH),))
         elif version or not _is_empty(answer):
-            given.append(GivenAnswer(answer, version))
+            given.append(GivenAnswer(answer, version, f"{question.id}.confirm" in fields))
     return Reading(tuple(given), drafts, raws)
 
 

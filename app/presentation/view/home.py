@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from app.definition.toolkit import Toolkit
 from app.presentation.collation import sort_names
 from app.presentation.language import Phrase, Translator
 from app.presentation.view.status import mark_of
+from app.presentation.view.wording import Wording
 from app.reference import Reference
 
 SECONDS_A_QUESTION: Final = 25
@@ -55,13 +55,14 @@ def estimate_minutes(questions: int) -> int:
     return max(1, round(questions * SECONDS_A_QUESTION / 60))
 
 
-def build_card(toolkit: Toolkit) -> ToolkitCard:
+def build_card(wording: Wording) -> ToolkitCard:
     """Build the card of a toolkit."""
+    toolkit = wording.toolkit
     asked = sum(1 for question in toolkit.questions if question.quick_check)
     return ToolkitCard(
         id=toolkit.id,
-        title=Phrase(toolkit.title, toolkit.language),
-        summary=Phrase(toolkit.summary or "", toolkit.language),
+        title=wording.phrase(toolkit.title),
+        summary=wording.phrase(toolkit.summary),
         version=toolkit.version,
         questions=asked,
         minutes=estimate_minutes(asked),
@@ -70,9 +71,9 @@ def build_card(toolkit: Toolkit) -> ToolkitCard:
     )
 
 
-def list_cards(toolkits: Iterable[Toolkit]) -> tuple[ToolkitCard, ...]:
+def list_cards(wordings: Iterable[Wording]) -> tuple[ToolkitCard, ...]:
     """Build the cards of toolkits, those that begin with published figures first."""
-    return tuple(sorted(map(build_card, toolkits), key=lambda card: not card.has_data))
+    return tuple(sorted(map(build_card, wordings), key=lambda card: not card.has_data))
 
 
 def list_countries(reference: Reference, translator: Translator) -> tuple[Choice, ...]:
@@ -84,17 +85,17 @@ def list_countries(reference: Reference, translator: Translator) -> tuple[Choice
     return tuple(sort_names(choices, translator.code, name=lambda choice: choice.name.text))
 
 
-def list_parameters(toolkit: Toolkit) -> tuple[ParameterChoice, ...]:
+def list_parameters(wording: Wording) -> tuple[ParameterChoice, ...]:
     """List what a toolkit must be told first."""
     return tuple(
         ParameterChoice(
             name,
-            Phrase(parameter.title, toolkit.language),
+            wording.phrase(parameter.title),
             tuple(
-                Choice(option, Phrase(item.title, toolkit.language))
+                Choice(option, wording.phrase(item.title))
                 for option, item in parameter.options.items()
             ),
         )
-        for name, parameter in toolkit.parameters.items()
+        for name, parameter in wording.toolkit.parameters.items()
         if parameter.required
     )

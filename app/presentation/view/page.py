@@ -7,6 +7,7 @@ from typing import Final
 
 from app.definition.question import Question
 from app.definition.toolkit import Pillar
+from app.definition.translation.place import JoinedText
 from app.presentation.language import Phrase
 from app.presentation.view.wording import FAMILY_TITLES, Wording
 from app.response import Answers, questions_for
@@ -53,8 +54,7 @@ def _family_page(wording: Wording, family: str, pillars: list[Pillar]) -> Page |
     if not own:
         return None
     title = Phrase(wording.family_title(family), wording.translator.code)
-    names = [wording.text(pillar.title) for pillar in own]
-    definition = Phrase("; ".join(names), wording.toolkit.language)
+    definition = wording.phrase(JoinedText((pillar.title for pillar in own), "; "))
     return Page(family, title, definition, family, own)
 
 

@@ -6,7 +6,8 @@ from functools import lru_cache
 from typing import Final
 
 from app.definition.question import Question
-from app.presentation.language import Phrase, Translator
+from app.definition.translation.place import PlacedText
+from app.presentation.language import Phrase
 from app.presentation.view.answer import YESNO_WORDS, say_answer
 from app.presentation.view.page import Page, Step, find_steps, questions_on
 from app.presentation.view.prefill import ANSWERED, Prefill, find_prefill, write_field
@@ -116,9 +117,13 @@ def fill_for(reference: Reference, country: str, country_name: str) -> Filling:
     return Filling(Answers(), reference, country, country_name)
 
 
-def say_problem(problem: Problem, translator: Translator) -> str:
-    """Say what is wrong with an answer."""
-    return translator.gettext(problem.message, **problem.params)
+def say_problem(problem: Problem, wording: Wording) -> str:
+    """Say what is wrong with an answer; a text of the toolkit in it is translated too."""
+    params = {
+        name: wording.text(value) if isinstance(value, PlacedText) else value
+        for name, value in problem.params.items()
+    }
+    return wording.translator.gettext(problem.message, **params)
 
 
 def build_question_page(wording: Wording, page: Page, filling: Filling) -> QuestionPage:

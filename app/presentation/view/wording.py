@@ -1,4 +1,4 @@
-"""A toolkit's texts as a reader gets them: parameters filled in, language said."""
+"""A toolkit's texts as a reader gets them: translated, parameters filled in, language said."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -6,8 +6,10 @@ from typing import Final
 
 from app.definition.scheme import Band
 from app.definition.toolkit import Pillar, Toolkit
+from app.definition.translation.place import JoinedText
+from app.definition.translation.speaking import NOTHING, Translation
 from app.presentation.language import N_, Phrase, Translator
-from app.response import Setting, fill_parameters
+from app.response import Setting, fill_parameters, parameter_words
 
 FAMILY_TITLES: Final[dict[str, str]] = {
     "infrastructure": N_("Infrastructure"),
@@ -17,23 +19,62 @@ FAMILY_TITLES: Final[dict[str, str]] = {
 }
 """The four families, in their usual order."""
 
+UNREVIEWED: Final = N_(
+    "The translation of the toolkit has not yet been reviewed by a native speaker."
+)
+# Between items of a list and behind a heading, where a language has signs of its own.
+_SEPARATORS: Final = {"ar": {"; ": "؛ "}, "zh": {"; ": "；", ": ": "："}}
+
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """Gives the texts of one toolkit as it is used, for readers of one language."""
+    """Gives the texts of one toolkit as it is used, for readers of one language.
+
+    Each text that is translated comes in the reader's language, each other one in the toolkit's
+    own; a `Phrase` says which. Nothing but what is read is translated: scores, conditions and the
+    content hash are those of `toolkit`.
+    """
 
     toolkit: Toolkit
     setting: Setting
     translator: Translator
+    translation: Translation = NOTHING
 
     def phrase(self, text: str | None) -> Phrase:
         """Give a text of the toolkit; empty for None."""
-        filled = fill_parameters(text or "", self.toolkit, self.setting)
-        return Phrase(filled, self.toolkit.language if filled else self.translator.code)
+        if not text:
+            return Phrase("", self.translator.code)
+        said = self._translate(text)
+        if said is not None:
+            return Phrase(said, self.translation.language)
+        return Phrase(str(fill_parameters(text, self.toolkit, self.setting)), self.toolkit.language)
 
     def phrases(self, texts: Iterable[str]) -> tuple[Phrase, ...]:
         """Give several texts of the toolkit."""
         return tuple(self.phrase(text) for text in texts)
+
+    def _translate(self, text: str) -> str | None:
+        """Translate a text whole, with the words put in it; None where any of it is missing."""
+        if isinstance(text, JoinedText):
+            parts = [self._translate(part) for part in text.parts]
+            signs = _SEPARATORS.get(self.translation.language, {})
+            separator = signs.get(text.separator, text.separator)
+            return None if None in parts else separator.join(filter(None, parts))
+        found = self.translation.find(text)
+        if found is None or "{" not in found:
+            return found
+        for name, words in parameter_words(self.toolkit, self.setting).items():
+            if "{" + name + "}" in found:
+                translated = self.translation.find(words)
+                if translated is None:
+                    return None
+                found = found.replace("{" + name + "}", translated)
+        return found
+
+    @property
+    def is_reviewed(self) -> bool:
+        """Whether a native speaker reviewed what is translated; true where nothing is."""
+        return self.translation.is_reviewed
 
     @property
     def title(self) -> Phrase:
@@ -42,7 +83,7 @@ class Wording:
             self.toolkit.parameters[name].options[option].title
             for name, option in self.setting.parameters.items()
         ]
-        return self.phrase(": ".join((self.toolkit.title, *chosen)))
+        return self.phrase(JoinedText((self.toolkit.title, *chosen), ": "))
 
     def pillar_title(self, pillar: Pillar) -> Phrase:
         """Give a pillar's title."""

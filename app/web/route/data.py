@@ -11,12 +11,11 @@ from app.presentation.view.glance import build_glance
 from app.presentation.view.home import estimate_minutes
 from app.presentation.view.page import find_pages, find_steps
 from app.presentation.view.status import mark_of
-from app.presentation.view.wording import Wording
 from app.service.desk import explain_country
-from app.service.setting import choose_setting
 from app.web.area import PUBLIC, Area
 from app.web.check import CheckScene, compared_countries, open_scene
-from app.web.scene import today, translator, wants_dark, workspace
+from app.web.scene import today, wants_dark, workspace
+from app.web.wording import word
 
 area = Area("data")
 
@@ -48,7 +47,7 @@ def show_questions(toolkit_id: str) -> str:
     if toolkit is None:
         open_scene(toolkit_id, "")
         abort(404)
-    wording = Wording(toolkit, choose_setting(toolkit, {}), translator())
+    wording = word(toolkit)
     pages = build_glance(wording, workspace().reference.current())
     return render_template(
         "check/questions.html", wording=wording, pages=pages, mark=mark_of(toolkit)

@@ -10,6 +10,7 @@ from app.presentation.view.home import list_cards, list_countries, list_paramete
 from app.service.setting import choose_setting
 from app.web.area import PUBLIC, Area
 from app.web.scene import translator, workspace
+from app.web.wording import word
 
 area = Area("home")
 TOOLKIT: Final = "toolkit"
@@ -46,7 +47,8 @@ def choose() -> Response:
     if toolkit is None or country is None:
         return make_response(_render(tuple(problems)), 400)
     chosen = choose_setting(toolkit, request.args).parameters
-    missing = [item.id for item in list_parameters(toolkit) if item.id not in chosen]
+    asked = list_parameters(word(toolkit))
+    missing = [item.id for item in asked if item.id not in chosen]
     wrong = tuple(Problem(name, NO_OPTION) for name in missing if name in request.args)
     if missing:
         return make_response(_render(wrong), 400 if wrong else 200)
@@ -73,14 +75,14 @@ def _see(address: str) -> Response:
 def _render(problems: tuple[Problem, ...]) -> str:
     here = workspace()
     chosen = here.toolkits.get(request.args.get(TOOLKIT, ""))
-    cards = list_cards(here.toolkits.list())
+    cards = list_cards(map(word, here.toolkits.list()))
     return render_template(
         "home.html",
         problems={item.field: translator().gettext(item.message) for item in problems},
         cards=cards,
         longest=max((card.minutes for card in cards), default=0),
         countries=list_countries(here.reference.current(), translator()),
-        parameters=list_parameters(chosen) if chosen else (),
+        parameters=list_parameters(word(chosen)) if chosen else (),
         chosen=request.args,
         chosen_country=find_country(request.args.get(COUNTRY, "")),
     )

@@ -1,0 +1,26 @@
+"""The texts of a toolkit in the reader's language, and whether the page must say more of them."""
+
+from flask import g
+
+from app.definition.toolkit import Toolkit
+from app.presentation.view.wording import Wording
+from app.response import Setting
+from app.service.setting import choose_setting
+from app.service.toolkit_language import open_wording
+from app.web.scene import translator, workspace
+
+_KEY = "has_unreviewed"
+
+
+def word(toolkit: Toolkit, setting: Setting | None = None) -> Wording:
+    """Give a toolkit's texts for this reader; without a setting, no parameter is chosen."""
+    chosen = choose_setting(toolkit, {}) if setting is None else setting
+    wording = open_wording(workspace(), toolkit, chosen, translator())
+    if not wording.is_reviewed:
+        setattr(g, _KEY, True)
+    return wording
+
+
+def has_unreviewed() -> bool:
+    """Whether this page shows a translation that no native speaker has reviewed."""
+    return bool(g.get(_KEY, False))
