@@ -87,7 +87,9 @@ class Run:
         low, high = ends
         # Without a score to hold, a condition on little (level(ID) <= 1) can turn the ends around.
         is_turned = low > high
-        return np.where(is_turned, high, low), np.where(is_turned, low, high)
+        if is_turned.any():
+            low, high = np.where(is_turned, high, low), np.where(is_turned, low, high)
+        return low, high
 
 
 def give(plan: Plan, state: Codes, code: Floats, texts: Sequence[str] = ()) -> Given:
