@@ -83,14 +83,13 @@ def _finish(work: Work) -> IndexScores:
         coverage=work.coverage,
         effective=spread_weights(list(reversed(plan.branches)), frame.applies, 0),
         raw=work.raw,
-        counted=plan.leaves_below @ work.known,
-        applicable=plan.leaves_below @ frame.applies[: len(plan.parts)],
+        applies=frame.applies,
         status=work.status,
         used=frame.has,
         imputed=work.imputed,
         variant=work.no_variant(),
         scales={plan.parts[row].id: scale for row, scale in work.scales.items()},
-        statistics=work.statistics,
+        described=work.described,
         findings=work.list_findings(),
     )
     choose_variants(scores, work.scope)

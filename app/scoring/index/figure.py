@@ -120,3 +120,18 @@ def _word(cell: Cell) -> str | None:
     if isinstance(cell, str):
         return cell
     return f"{cell:.15g}"
+
+
+def describe(column: Floats, raw: Floats) -> Statistic | None:
+    """Describe a column for a reference; `raw` holds its figures in raw units."""
+    known = np.sort(column[~np.isnan(column)])
+    if not known.size:
+        return None
+    named = np.where(np.isnan(raw), np.nan, column)
+    return Statistic(
+        minimum=float(raw[np.nanargmin(named)]),
+        maximum=float(raw[np.nanargmax(named)]),
+        mean=float(np.mean(known)),
+        sd=float(np.std(known, ddof=1)) if known.size > 1 else 0.0,
+        n=int(known.size),
+    )

@@ -37,7 +37,7 @@ class LeafColumn:
         is_imputed: Where a gap was filled: such a value does not count in coverage.
         is_skipped: Where an answer says that the leaf does not apply.
         is_excluded: Where the definition leaves the figure out.
-        statistic: What a reference edition made of this column would say; None without a value.
+        described: The column that was normalised, and its raw figures where it holds them still.
         scale: What it was normalised by.
         findings: Why values are missing that were given.
     """
@@ -49,7 +49,7 @@ class LeafColumn:
     is_imputed: Truths
     is_skipped: Truths
     is_excluded: Truths
-    statistic: Statistic | None
+    described: tuple[Floats, Floats]
     scale: Scale
     findings: tuple[IndexFinding, ...]
 
@@ -69,7 +69,7 @@ def read_leaf(leaf: IndexLeaf, table: FigureTable, references: References) -> Le
     is_imputed = np.isnan(held) & ~np.isnan(filled)
     column = prepare(leaf)(filled)
     _note(findings, "non-positive", leaf, table, np.isnan(column) & ~np.isnan(filled))
-    treated, statistic = _treat(leaf, column, filled, findings)
+    treated, unmoved = _treat(leaf, column, filled, findings)
     rule = leaf.normalise or NONE
     scale = fit_scale(rule, _pool(leaf, treated, table.units, references))
     if scale.finding is not None:
@@ -90,7 +90,7 @@ def read_leaf(leaf: IndexLeaf, table: FigureTable, references: References) -> Le
         is_imputed=is_imputed & ~np.isnan(value),
         is_skipped=is_skipped,
         is_excluded=is_excluded,
-        statistic=statistic,
+        described=(treated, unmoved),
         scale=scale,
         findings=tuple(findings),
     )
@@ -152,11 +152,14 @@ def prepare(leaf: IndexLeaf) -> Step:
     """Give the step from raw units to those in which a leaf is normalised: clip and transform."""
     transform = _TRANSFORM[leaf.transform.method](leaf.transform)
     held = _held_by_goalposts(leaf)
+    is_plain = leaf.transform.method == "none"
 
     def step(raw: Floats) -> Floats:
         column = raw if leaf.clip is None else np.clip(raw, *leaf.clip)
         if held is not None:
             column = np.clip(column, *held)
+        if is_plain:
+            return column
         with np.errstate(divide="ignore", invalid="ignore"):
             column = transform(column)
         return np.where(np.isfinite(column), column, np.nan)
@@ -182,34 +185,17 @@ def _held_by_goalposts(leaf: IndexLeaf) -> tuple[float, float] | None:
 
 def _treat(
     leaf: IndexLeaf, column: Floats, raw: Floats, findings: list[IndexFinding]
-) -> tuple[Floats, Statistic | None]:
-    treated = column
-    if leaf.treat is not None:
-        may_log = (leaf.normalise or NONE).method not in _IN_RAW_UNITS
-        found = winsorise(column, leaf.treat.winsorise, may_log=may_log)
-        treated = found.values
-        if not may_log and winsorise(column, leaf.treat.winsorise).is_logged:
-            findings.append(IndexFinding("treat-bounds", leaf.id))
-        if found.is_logged:
-            return treated, describe(treated, treated)
-    # A point pulled in stands where another one does, whose raw figure the reference can name.
-    unmoved = np.where(treated == column, raw, np.nan)
-    return treated, describe(treated, unmoved)
-
-
-def describe(column: Floats, raw: Floats) -> Statistic | None:
-    """Describe a column for a reference; `raw` holds its figures in raw units."""
-    known = np.sort(column[~np.isnan(column)])
-    if not known.size:
-        return None
-    named = np.where(np.isnan(raw), np.nan, column)
-    return Statistic(
-        minimum=float(raw[np.nanargmin(named)]),
-        maximum=float(raw[np.nanargmax(named)]),
-        mean=float(np.mean(known)),
-        sd=float(np.std(known, ddof=1)) if known.size > 1 else 0.0,
-        n=int(known.size),
-    )
+) -> tuple[Floats, Floats]:
+    if leaf.treat is None:
+        return column, raw
+    may_log = (leaf.normalise or NONE).method not in _IN_RAW_UNITS
+    found = winsorise(column, leaf.treat.winsorise, may_log=may_log)
+    if not may_log and winsorise(column, leaf.treat.winsorise).is_logged:
+        findings.append(IndexFinding("treat-bounds", leaf.id))
+    if found.is_logged:
+        return found.values, found.values
+    # A point pulled in stands where another one does, whose raw figure a reference can name.
+    return found.values, np.where(found.values == column, raw, np.nan)
 
 
 def _pool(leaf: IndexLeaf, column: Floats, units: tuple[str, ...], references: References) -> Pool:

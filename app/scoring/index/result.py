@@ -8,7 +8,7 @@ import numpy as np
 
 from app.definition.index import IndexLeaf
 from app.scoring.array import Codes, Floats, Truths
-from app.scoring.index.figure import Statistic
+from app.scoring.index.figure import Statistic, describe
 from app.scoring.index.finding import IndexFinding
 from app.scoring.index.normalising import Scale
 from app.scoring.index.plan import IndexPlan
@@ -81,14 +81,14 @@ class IndexScores:
         units: Names, in the order given.
         value: NaN where there is none, shown or not; shape (R, U).
         low, high, coverage, effective, raw: The same shape.
-        counted, applicable: Leaves below with a value of their own, and that apply; shape (R, U).
+        applies: 1 where the part, or anything below it, applies; shape (R, U).
         status: Place in INDEX_STATUSES; shape (R, U).
         used: 1 where the part counts for its parent; shape (R, U).
         imputed: Where a leaf's gap was filled; shape (R, U).
         variant: Place of the variant that holds, -1 without one; shape (U,).
         scales: What each leaf, and each node with a second normalisation, was normalised by.
-        statistics: What a reference edition made of these units would say, by leaf and by node
-            with a second normalisation.
+        described: By leaf, and by node with a second normalisation, the column that was
+            normalised and its raw figures.
         findings: Why values are missing.
     """
 
@@ -100,14 +100,13 @@ class IndexScores:
     coverage: Floats
     effective: Floats
     raw: Floats
-    counted: Floats
-    applicable: Floats
+    applies: Floats
     status: Codes
     used: Floats
     imputed: Truths
     variant: Codes
     scales: Mapping[str, Scale] = field(repr=False, default_factory=dict)
-    statistics: Mapping[str, Statistic] = field(repr=False, default_factory=dict)
+    described: Mapping[str, tuple[Floats, Floats]] = field(repr=False, default_factory=dict)
     findings: tuple[IndexFinding, ...] = ()
 
     def of(self, unit: str) -> Mapping[str, IndexNodeScore]:
@@ -121,6 +120,12 @@ class IndexScores:
         """Give the published scores of one part, NaN where it is not shown; shape (U,)."""
         row = self.plan.row_of[node_id]
         return np.where(self.status[row] == PUBLISHED, self.value[row], np.nan)
+
+    @property
+    def statistics(self) -> dict[str, Statistic]:
+        """What a reference edition made of these units would say, by leaf and node."""
+        found = {name: describe(*columns) for name, columns in self.described.items()}
+        return {name: one for name, one in found.items() if one is not None}
 
     def headline(self, unit: str) -> tuple[str | None, IndexNodeScore]:
         """Give the id of the variant used (None without variants) and the node it shows."""
@@ -144,6 +149,7 @@ class IndexScores:
         part = self.plan.parts[row]
         status = INDEX_STATUSES[self.status[row, column]]
         value = _or_none(self.value[row, column])
+        leaves, own = self.plan.leaves_below[row] > 0.0, self.value[:-1, column]
         return IndexNodeScore(
             id=part.id,
             title=part.title,
@@ -152,8 +158,8 @@ class IndexScores:
             low=_or_none(self.low[row, column]),
             high=_or_none(self.high[row, column]),
             coverage=float(self.coverage[row, column]),
-            counted=int(self.counted[row, column]),
-            applicable=int(self.applicable[row, column]),
+            counted=int(np.count_nonzero(leaves & ~np.isnan(own) & ~self.imputed[:-1, column])),
+            applicable=int(np.count_nonzero(leaves & (self.applies[:-1, column] > 0.0))),
             weight=part.weight,
             effective_weight=float(self.effective[row, column]),
             family=part.family,

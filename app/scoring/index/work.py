@@ -9,9 +9,9 @@ from app.scoring.array import Codes, Floats, Truths
 from app.scoring.condition import TRUE, judge
 from app.scoring.index.copeland import compare_units
 from app.scoring.index.fact import IndexFacts
-from app.scoring.index.figure import References, Statistic
+from app.scoring.index.figure import References
 from app.scoring.index.finding import IndexFinding
-from app.scoring.index.leaf import NONE, LeafColumn, describe, find_statistic
+from app.scoring.index.leaf import NONE, LeafColumn, find_statistic
 from app.scoring.index.normalising import Pool, Scale, fit_scale
 from app.scoring.index.pillar import PillarColumn
 from app.scoring.index.plan import IndexPlan
@@ -43,17 +43,9 @@ class Work:
         self.status = np.full((rows, count), code_of("missing"), dtype=np.int8)
         self.imputed = np.zeros((rows, count), dtype=np.bool_)
         self.scales: dict[int, Scale] = {}
-        self.statistics: dict[str, Statistic] = {}
+        self.described: dict[str, tuple[Floats, Floats]] = {}
         self._findings: list[IndexFinding] = []
         self._by_node: dict[tuple[str, str], list[str]] = defaultdict(list)
-
-    @property
-    def known(self) -> Floats:
-        """1 where a leaf has a value of its own; shape (R, U), without the empty row."""
-        known = np.zeros((len(self.plan.parts), len(self.units)))
-        for row, _ in self.plan.leaves:
-            known[row] = ~np.isnan(self.value[row]) & ~self.imputed[row]
-        return known
 
     def no_variant(self) -> Codes:
         """Give an array that says of no unit yet by which variant it is read; shape (U,)."""
@@ -74,8 +66,7 @@ class Work:
         self.coverage[row] = self.frame.coverage[row] = has & ~column.is_imputed
         self.frame.value[row], self.frame.has[row] = np.where(has, column.value, 0.0), has
         self.scales[row] = column.scale
-        if column.statistic is not None:
-            self.statistics[self.plan.parts[row].id] = column.statistic
+        self.described[self.plan.parts[row].id] = column.described
 
     def _mark(self, row: int, finding: IndexFinding, lost: Truths) -> None:
         self._findings.append(finding)
@@ -192,9 +183,7 @@ def _fit_after(work: Work, row: int, node: IndexNode, shown: Floats) -> None:
     work.scales[row] = scale = fit_after(work, node, shown)
     if scale.finding is not None and scale.finding != "missing":
         work.note(scale.finding, row, ~np.isnan(shown))
-    found = describe(shown, shown)
-    if found is not None:
-        work.statistics[node.id] = found
+    work.described[node.id] = (shown, shown)
 
 
 def fit_after(work: Work, node: IndexNode, shown: Floats) -> Scale:
