@@ -20,6 +20,17 @@ MOST_TOGETHER: Final = 4 * MOST_BYTES
 
 _INDICES_IN_HEAD: Final = "The key 'indices' is not known here: indices are files of their own."
 
+_IS_PILLAR: Final = "This is a pillar, a part of a toolkit."
+_MEND_PILLAR: Final = "Check the folder that holds its toolkit.yaml instead."
+
+register(
+    "unlisted-file",
+    why="A pillar that the head does not name is not asked, not scored and not shown.",
+    mend="Add its name under `pillars` in toolkit.yaml, or take the file away.",
+    severity="warning",
+    wrong="A file `pillars/outreach.yaml` beside a head with `pillars: [policy]`.",
+    right="The same file beside a head with `pillars: [policy, outreach]`.",
+)
 register(
     "unreadable-file",
     why="A file that is named must be there and be a plain file.",
@@ -59,6 +70,9 @@ def read_files(path: Path) -> Files:
     root = reading.read(head, head.name)
     if root is None:
         return Files(None, tuple(reading.findings), is_whole=False, is_found=reading.has_opened)
+    if "format" not in root and "family" in root:
+        reading.findings.append(find("missing-key", root.place, _IS_PILLAR, mend=_MEND_PILLAR))
+        return Files(None, tuple(reading.findings), is_whole=False)
     if "indices" in root.keys_at:
         reading.findings.append(find("unknown-key", root.keys_at["indices"], _INDICES_IN_HEAD))
         _forget(root, "indices")
@@ -70,7 +84,8 @@ def read_files(path: Path) -> Files:
     findings = tuple(reading.findings)
     names = (head.name, *_names(root))
     seconds = perf_counter() - start
-    return Files(root, findings, not findings, names=names, seconds=seconds)
+    is_whole = all(one.severity == "warning" for one in findings)
+    return Files(root, findings, is_whole, names=names, seconds=seconds)
 
 
 def _names(root: MapNode) -> tuple[str, ...]:
@@ -170,9 +185,18 @@ def _put_pillars(reading: _Reading, pillars: SeqNode) -> None:
         tree = _read_pillar(reading, item, place) if isinstance(item, str) else item
         if tree is not None:
             kept.append((tree, tree.place if isinstance(item, str) else place))
+    _tell_unlisted(reading, pillars)
     pillars.has_lost = pillars.has_lost or len(kept) < len(pillars)
     pillars[:] = [tree for tree, _ in kept]
     pillars.items_at[:] = [place for _, place in kept]
+
+
+def _tell_unlisted(reading: _Reading, pillars: SeqNode) -> None:
+    names = {item for item in pillars if isinstance(item, str)}
+    for file in _files_of(reading.folder / "pillars") if names else ():
+        if file.stem not in names:
+            message = f"pillars/{file.name} is not listed here."
+            reading.tell("unlisted-file", pillars.place, message)
 
 
 def _read_pillar(reading: _Reading, name: str, place: Place) -> MapNode | None:

@@ -17,7 +17,7 @@ from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from app.definition.finding import Finding
-from app.definition.model import Model, Tally, TooManyFaultsError
+from app.definition.model import IDENTIFIER, TOOLKIT_ID, Model, Tally, TooManyFaultsError
 from app.definition.near import suggest
 from app.definition.rule.registry import Path, find, register
 from app.definition.source import MapNode, Place, SeqNode, Tree
@@ -29,6 +29,10 @@ _MOST_FINDINGS: Final = 500
 _MOST_MODELS: Final = 100_000
 _CUTS: Final = (100, 10, 2)
 _SHOWN: Final = 60
+_MERGE: Final = "Merge keys are not known here: use an alias for a whole value, or write it out."
+_NUMBERS: Final = re.compile(r"[vV]?([0-9]{1,9})(?:\.([0-9]{1,9}))?(?:\.([0-9]{1,9}))?")
+_NOT_IN_TOOLKIT_ID: Final = re.compile(r"[^a-z0-9]+")
+_NOT_IN_ID: Final = re.compile(r"[^A-Za-z0-9_.:-]+")
 
 register(
     "unknown-key",
@@ -286,13 +290,34 @@ def _shown(value: Tree | None) -> str:
 
 
 def _suggest(rule_id: str, detail: ErrorDetails, spot: _Spot, model: type[Model]) -> str | None:
-    choices: Iterable[str] = ()
-    wrong = ""
     if rule_id == "unknown-key":
-        wrong, choices = str(spot.key), _keys_near(model, detail["loc"][:-1])
-    elif rule_id == "unknown-word" and isinstance(spot.value, str):
-        wrong, choices = spot.value, re.findall(r"'([^']*)'", detail["ctx"]["expected"])
-    return suggest(wrong, tuple(choices))
+        if spot.key == "<<":
+            return _MERGE
+        return suggest(str(spot.key), _keys_near(model, detail["loc"][:-1]))
+    if not isinstance(spot.value, str):
+        return None
+    if rule_id == "unknown-word":
+        return suggest(spot.value, re.findall(r"'([^']*)'", detail["ctx"]["expected"]))
+    if rule_id == "wrong-id":
+        return _suggest_form(spot.value, str(detail["ctx"]["kind"]))
+    return None
+
+
+def _suggest_form(wrong: str, kind: str) -> str | None:
+    """Give the way in which a version or an id could be written."""
+    if kind.startswith("a version"):
+        numbers = _NUMBERS.fullmatch(wrong)
+        if numbers is None:
+            return None
+        first, second, third = (str(int(one or "0")) for one in numbers.groups())
+        return f"Write three whole numbers, such as {first}.{second}.{third}."
+    if kind.startswith("a toolkit id"):
+        near = _NOT_IN_TOOLKIT_ID.sub("-", wrong[:_SHOWN].casefold()).strip("-")
+        return f"Write it as {near!r}." if TOOLKIT_ID.fullmatch(near) else None
+    if kind.startswith("an id"):
+        near = _NOT_IN_ID.sub("-", wrong[:_SHOWN]).strip("-")
+        return f"Write it as {near!r}." if IDENTIFIER.fullmatch(near) else None
+    return None
 
 
 def _keys_near(model: type[Model], path: tuple[str | int, ...]) -> frozenset[str]:

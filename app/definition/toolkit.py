@@ -8,6 +8,7 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
+from app.definition.grammar import Expression, names_in, parse_expression
 from app.definition.index import Family, Index
 from app.definition.model import (
     Identifier,
@@ -252,6 +253,34 @@ class Toolkit(Model):
     def index(self, role: str) -> Index | None:
         """Give the first index with this role."""
         return next((index for index in self.indices if index.role == role), None)
+
+    @cached_property
+    def conditions(self) -> Mapping[str, Expression]:
+        """The parsed condition of each question that has one, by the id of the question."""
+        return {one.id: parse_expression(one.when) for one in self.questions if one.when}
+
+    @cached_property
+    def dependents(self) -> Mapping[str, tuple[str, ...]]:
+        """The questions whose conditions look at a question, by its id, in the order of asking.
+
+        Those that look at the coverage of a node look at every question below it.
+        """
+        found: dict[str, dict[str, None]] = {}
+        for question_id, expression in self.conditions.items():
+            for name in self._asked_by(expression):
+                found.setdefault(name, {})[question_id] = None
+        return {name: tuple(ids) for name, ids in found.items()}
+
+    def _asked_by(self, expression: Expression) -> Iterator[str]:
+        for function, name in names_in(expression):
+            if function in {"level", "value", "answered"}:
+                yield name
+            elif function == "coverage" and name == TOTAL:
+                yield from (question.id for question in self.questions)
+            elif function == "coverage":
+                node = self.node(name)
+                below = () if isinstance(node, View | Question) else walk(node)
+                yield from (part.id for part in below if isinstance(part, Question))
 
     def levels_of(self, question: Question) -> Scale:
         """Give the scale a question uses: its own where it names one, else that of the toolkit."""

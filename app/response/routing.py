@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from app.definition.expression import evaluate
-from app.definition.grammar import parse_expression
+from app.definition.grammar import Expression
 from app.definition.question import Question
 from app.definition.toolkit import Pillar, Toolkit
 from app.response.answer import Answer, Answers, Value
@@ -67,17 +67,17 @@ def questions_for(toolkit: Toolkit, answers: Answers, setting: Setting) -> tuple
     for question in toolkit.questions:
         if not is_listed(question, setting):
             continue
-        status = _status(question, facts)
+        status = _status(question, toolkit.conditions.get(question.id), facts)
         if status == "asked":
             facts.asked[question.id] = (question, toolkit)
         listed.append(Asked(question, toolkit.pillar_of(question.id), status))
     return tuple(listed)
 
 
-def _status(question: Question, facts: "_Facts") -> Status:
+def _status(question: Question, condition: Expression | None, facts: "_Facts") -> Status:
     if not is_in_scope(question, facts.setting):
         return "out-of-scope"
-    if question.when is None or evaluate(parse_expression(question.when), facts) is True:
+    if condition is None or evaluate(condition, facts) is True:
         return "asked"
     return "parked"
 
