@@ -8,22 +8,23 @@ from flask import url_for
 from app.presentation.view.toolkit.pillar import anchor_of, find_parts
 from app.presentation.view.toolkit.sentence import Sentences
 from app.presentation.view.wording import Wording
-from app.service.setting import choose_setting
+from app.service.toolkit_language import find_translation
 from app.web.scene import translator, workspace
+from app.web.wording import word
 
 if TYPE_CHECKING:
     from app.definition.toolkit import Toolkit
     from app.presentation.view.toolkit.question import RelatedLine
 
 
-def word(toolkit: "Toolkit") -> Wording:
-    """Give the texts of a toolkit in the reader's language, no parameter chosen."""
-    return Wording(toolkit, choose_setting(toolkit, {}), translator())
-
-
 def name_shelf() -> tuple[str, ...]:
     """Name everything the public can read now: pages that lead to it change with it."""
-    return tuple(item.content_hash for item in workspace().toolkits.list_shown())
+    here, code = workspace(), translator().code
+    return tuple(
+        name
+        for item in here.toolkits.list_shown()
+        for name in (item.content_hash, find_translation(here, item, code).digest)
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,9 @@ from app.service.toolkit_download import pack_toolkit
 from app.service.toolkit_reading import compare_editions, find_edition, list_editions
 from app.web.area import PUBLIC, Area
 from app.web.drawn import send_drawn
-from app.web.reading import Reading, name_shelf, word
+from app.web.reading import Reading, name_shelf
 from app.web.scene import workspace
+from app.web.wording import word
 
 area = Area("toolkit")
 SUGGESTIONS: Final = 5
@@ -163,8 +164,8 @@ def _read_part(most: int) -> int:
 
 def _send(draw: Callable[[], str], reading: Reading) -> Response:
     edition = workspace().reference.current().edition.short
-    content = (reading.toolkit.content_hash, reading.name, reading.is_current)
-    return send_drawn(draw, *content, edition, name_shelf())
+    content = (reading.toolkit.content_hash, reading.wording.translation.digest, reading.name)
+    return send_drawn(draw, *content, reading.is_current, edition, name_shelf())
 
 
 def _see_question(reading: Reading, question_id: str) -> Response:
