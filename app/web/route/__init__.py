@@ -6,6 +6,7 @@ from app.web.area import Area
 from app.web.route.about import area as about_area
 from app.web.route.answer import area as answer_area
 from app.web.route.data import area as data_area
+from app.web.route.form import area as form_area
 from app.web.route.home import area as home_area
 from app.web.route.indicator import area as indicator_area
 from app.web.route.report import area as report_area
@@ -22,6 +23,7 @@ AREAS: Final[tuple[Area, ...]] = (
     report_area,
     visit_area,
     toolkit_area,
+    form_area,
     indicator_area,
     about_area,
     system_area,
