@@ -35,6 +35,15 @@ _REASONS: Final[Mapping[str, str]] = {
     "missing": N_("No figure: lowers coverage, not the score."),
     "excluded": N_("Left out by the index."),
     "below-coverage": N_("Too little of it is known."),
+    "empty": N_("Nothing below it has a figure."),
+    "incomplete": N_("One gap below it leaves it without a number."),
+    "non-positive": N_("Zero or less has no place in this method."),
+    "zero-weights": N_("All that applies weighs nothing."),
+    "constant": N_("All have the same figure, so it tells nothing apart."),
+    "zero-denominator": N_("It would be divided by zero."),
+    "no-reference": N_("The reference has no statistics for it."),
+    "no-unit": N_("The unit it is measured against has no figure."),
+    "target-passed": N_("All lie beyond the target already."),
 }
 
 
