@@ -10,7 +10,12 @@ import pytest
 from click.testing import CliRunner, Result
 
 from app.cli.index import index
+from app.cli.score import score
+from app.definition.loading import load_index, load_toolkit
 from app.paths import REFERENCE, TOOLKITS
+from app.response import read_answers_csv
+from app.scoring import score as score_one
+from app.scoring import twins
 
 INDICES = TOOLKITS / "_indices"
 SMALL = """\
@@ -191,3 +196,66 @@ def test_uncertainty_adds_intervals_of_value_and_rank(small: Path) -> None:
         assert 1 <= float(row["rank_p05"]) <= float(row["rank_p95"]) <= 3
     assert run(*paths, "--uncertainty", 200, "--seed", 5).stdout == result.stdout
     assert run(*paths, "--uncertainty", 0).exit_code == 2
+
+
+# --- Joined with a questionnaire --------------------------------------------------------------
+
+EERI = TOOLKITS / "e-environment" / "indices" / "eeri-r.yaml"
+ANSWERS = TOOLKITS / "e-environment" / "golden" / "answers.csv"
+
+
+@pytest.fixture
+def joined(tmp_path: Path) -> Path:
+    """Figures of one unit for every leaf, and what its answers score by themselves."""
+    leaves = [leaf.id for leaf in load_index(EERI).leaves if leaf.pillar is None]
+    unit = table(ANSWERS.read_text(encoding="utf-8"))[0]["unit"]
+    cells = ["1.0"] * len(leaves)
+    lines = [",".join(["unit", *leaves]), ",".join([unit, *cells]), ",".join(["Elsewhere", *cells])]
+    (tmp_path / "data.csv").write_text("\n".join(lines) + "\n")
+    arguments = [str(TOOLKITS / "e-environment"), str(ANSWERS), "--out", str(tmp_path / "s.csv")]
+    assert CliRunner().invoke(score, arguments).exit_code == 0
+    return tmp_path
+
+
+def test_a_questionnaire_is_read_from_its_scores(joined: Path) -> None:
+    result = run(EERI, joined / "data.csv", "--scores", joined / "s.csv", "--details")
+    assert result.exit_code == 0
+    assert "count twice" in result.stderr
+    own, other = table(result.stdout)
+    total = table((joined / "s.csv").read_text())[0]
+    assert (total["node"], own["questionnaire"]) == ("total", total["score"])
+    assert own["questionnaire_coverage"] == total["coverage"]
+    parts = 0.6 * float(own["questionnaire"]) + 0.4 * float(own["desk"])
+    assert float(own["eeri-r"]) == pytest.approx(parts)
+    assert own["variant"] == "country"
+    # Without answers the questionnaire is missing, and 0.4 of the weight is too little.
+    assert (other["questionnaire"], other["eeri-r"], other["rank"]) == ("", "", "")
+
+
+def test_a_fact_that_the_index_has_is_counted_once(joined: Path) -> None:
+    toolkit = ("--toolkit", TOOLKITS / "e-environment", "--answers", ANSWERS)
+    result = run(EERI, joined / "data.csv", *toolkit)
+    assert (result.exit_code, result.stderr) == (0, "")
+    own = table(result.stdout)[0]
+    kit, made = load_toolkit(TOOLKITS / "e-environment"), load_index(EERI)
+    figures = {leaf.id: 1.0 for leaf in made.leaves if leaf.pillar is None}
+    with ANSWERS.open("rb") as stream:
+        answers = read_answers_csv(stream, kit)[own["unit"]]
+    without = twins(kit, made, figures)
+    assert without
+    expected = score_one(kit, answers, without=without)["total"].score
+    assert own["questionnaire"] == repr(expected)
+    assert own["questionnaire"] != table((joined / "s.csv").read_text())[0]["score"]
+
+
+def test_a_questionnaire_that_is_not_given_is_an_error(joined: Path) -> None:
+    result = run(EERI, joined / "data.csv")
+    assert result.exit_code == 1
+    assert "'questionnaire' reads a questionnaire" in result.stderr
+    (joined / "s.csv").write_text("unit,node,score\nA,total,1\n")
+    assert run(EERI, joined / "data.csv", "--scores", joined / "s.csv").exit_code == 1
+    assert run(EERI, joined / "data.csv", "--scores", joined / "gone.csv").exit_code == 2
+    text = "unit,node,score,low,high,coverage,status\nA,total,nan,1,2,3,published\n"
+    (joined / "s.csv").write_text(text)
+    result = run(EERI, joined / "data.csv", "--scores", joined / "s.csv")
+    assert "s.csv:2:3: error [not-a-number]" in result.stderr
