@@ -261,26 +261,13 @@ class Toolkit(Model):
 
     @cached_property
     def dependents(self) -> Mapping[str, tuple[str, ...]]:
-        """The questions whose conditions look at a question, by its id, in the order of asking.
-
-        Those that look at the coverage of a node look at every question below it.
-        """
+        """The questions whose conditions look at a question, by its id, in the order of asking."""
         found: dict[str, dict[str, None]] = {}
         for question_id, expression in self.conditions.items():
-            for name in self._asked_by(expression):
-                found.setdefault(name, {})[question_id] = None
+            for function, name in names_in(expression):
+                if function in {"level", "value", "answered"}:
+                    found.setdefault(name, {})[question_id] = None
         return {name: tuple(ids) for name, ids in found.items()}
-
-    def _asked_by(self, expression: Expression) -> Iterator[str]:
-        for function, name in names_in(expression):
-            if function in {"level", "value", "answered"}:
-                yield name
-            elif function == "coverage" and name == TOTAL:
-                yield from (question.id for question in self.questions)
-            elif function == "coverage":
-                node = self.node(name)
-                below = () if isinstance(node, View | Question) else walk(node)
-                yield from (part.id for part in below if isinstance(part, Question))
 
     def levels_of(self, question: Question) -> Scale:
         """Give the scale a question uses: its own where it names one, else that of the toolkit."""

@@ -48,7 +48,6 @@ def _rules(write: Write, when: str, *, first: str = "", scopes: str = "") -> set
         "value(T-1) == 'the ministry'",
         "value(D-1) >= '2026-01-01'",
         "scope == 'city'",
-        "coverage(base) >= 0 and level(L-1) == 9",
     ],
 )
 def test_conditions_that_can_hold(write: Write, when: str) -> None:
@@ -99,7 +98,7 @@ def test_a_question_of_no_scope_of_the_toolkit(write: Write) -> None:
     [
         ("level(L-3) >= 1", "condition-later"),
         ("level(L-2) >= 1", "condition-cycle"),
-        ("coverage(total) > 0.5", "condition-later"),
+        ("coverage(total) > 0.5", "score-in-when"),
         ("score(total) > 50", "score-in-when"),
         ("level(L-9) >= 1", "expression-unknown-name"),
         ("level(base) >= 1", "expression-unknown-name"),

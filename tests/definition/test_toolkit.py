@@ -208,13 +208,13 @@ def test_dependents_are_the_questions_whose_conditions_look_at_a_question(
     text = HEAD + PILLAR + level_question("L-1") + level_question("L-2")
     text += level_question("L-3", "        when: level(L-1) >= 1 and value(L-2) == 2\n")
     text += "  - id: more\n    family: outreach\n    title: More\n    questions:\n"
-    text += level_question("L-4", "        when: coverage(base) > 0.5 or answered(L-1)\n")
-    text += level_question("L-5", "        when: coverage(L-4) == 1\n")
+    text += level_question("L-4", "        when: scope == 'city' or answered(L-1)\n")
+    text += level_question("L-5", "        when: not answered(L-4)\n")
     toolkit = load_toolkit(write(text))
     assert toolkit.dependents == {
         "L-1": ("L-3", "L-4"),
-        "L-2": ("L-3", "L-4"),
-        "L-3": ("L-4",),
+        "L-2": ("L-3",),
+        "L-4": ("L-5",),
     }
     assert toolkit.dependents is toolkit.dependents
     assert list(toolkit.conditions) == ["L-3", "L-4", "L-5"]

@@ -23,23 +23,23 @@ def _whens(subject: Subject) -> Iterator[tuple[Condition, Question, Expression]]
 
 
 def _asks_about(subject: Subject, condition: Condition) -> list[str]:
-    """Give the questions and nodes an expression depends on, in the order of their ids."""
+    """Give the questions an expression depends on, in the order of their ids."""
     asked = {name for function, name in condition.names if function in _OF_QUESTION}
-    covered = {name for function, name in condition.names if function == "coverage"}
-    known = (asked & subject.question_by_id.keys()) | (covered & subject.node_ids)
-    return sorted(known)
+    return sorted(asked & subject.question_by_id.keys())
 
 
 @rule(
     "score-in-when",
-    why="A score changes with every answer, so questions would come and go while answering.",
-    mend="Ask for level(ID) or value(ID) of an earlier question.",
+    why="Scores and coverage change with every answer and are known only when all are given, so "
+    "questions would come and go, or never come.",
+    mend="Ask for level(ID), value(ID) or answered(ID) of an earlier question.",
 )
 def find_scores_in_when(subject: Subject) -> Iterator[Fault]:
-    """Look for score() in `when`."""
+    """Look for score() and coverage() in `when`."""
     for condition, question, _ in _whens(subject):
-        if any(function == "score" for function, _ in condition.names):
-            yield Fault(condition.path, f"{question.id!r} is asked depending on a score.")
+        functions = {function for function, _ in condition.names}
+        for function in sorted(functions & {"score", "coverage"}):
+            yield Fault(condition.path, f"{question.id!r} is asked depending on a {function}.")
 
 
 @rule(
@@ -52,9 +52,8 @@ def find_later_conditions(subject: Subject) -> Iterator[Fault]:
     for condition, question, _ in _whens(subject):
         here = subject.place_of[question.id]
         for name in _asks_about(subject, condition):
-            last = subject.last_below.get(name)
-            if name != question.id and last is not None and subject.place_of[last] > here:
-                message = f"{question.id!r} depends on {last!r}, which is asked later."
+            if name != question.id and subject.place_of[name] > here:
+                message = f"{question.id!r} depends on {name!r}, which is asked later."
                 yield Fault(condition.path, message)
 
 
@@ -68,15 +67,8 @@ def find_cycles(subject: Subject) -> Iterator[Fault]:
     graph = {
         question.id: _asks_about(subject, condition) for condition, question, _ in _whens(subject)
     }
-    if not graph:
-        return
-    if subject.toolkit is not None:
-        graph.setdefault(TOTAL, [pillar.id for pillar in subject.toolkit.pillars])
-    for _, node in subject.nodes:
-        graph.setdefault(node.id, [child.id for child in node.children])
     for name in find_circular(graph):
-        if name in subject.when_of:
-            yield Fault(subject.when_of[name].path, f"{name!r} depends on itself in the end.")
+        yield Fault(subject.when_of[name].path, f"{name!r} depends on itself in the end.")
 
 
 @rule(
@@ -150,8 +142,7 @@ def find_hidden_conditions(subject: Subject) -> Iterator[Fault]:
     if subject.toolkit is None or not subject.is_whole:
         return
     for condition, question, expression in _whens(subject):
-        names = _asks_about(subject, condition)[:MOST_OPTIONS]
-        asked = [name for name in names if name in subject.question_by_id]
+        asked = _asks_about(subject, condition)[:MOST_OPTIONS]
         for scope in scopes_of(subject, question):
             hidden = [name for name in asked if not is_in_scope(subject, name, scope)]
             if hidden and not can_be_true(subject, expression, scope):

@@ -130,16 +130,6 @@ class Subject:
         return {question.id: place for place, (_, question) in enumerate(self.questions)}
 
     @cached_property
-    def last_below(self) -> Mapping[str, str]:
-        """The question asked last below each node, by the id of the node; a question is its own."""
-        last: dict[str, str] = {}
-        for path, question in self.questions:
-            last[question.id] = last[TOTAL] = question.id
-            for end in range(2, len(path), 2):
-                last[self.nodes_at[path[:end]]] = question.id
-        return last
-
-    @cached_property
     def nodes_at(self) -> Mapping[Path, str]:
         """The id of the pillar or topic at each path."""
         return {path: node.id for path, node in self.nodes}
