@@ -40,7 +40,7 @@ def find_part(outline: tuple[Stretch, ...], finding: Finding, among: Container[s
     """Give the smallest of the parts named by `among` that a finding stands in; None outside."""
     holding = [item for item in outline if item.id in among and item.holds(finding)]
     smallest = min(holding, key=lambda stretch: stretch.last - stretch.first, default=None)
-    return smallest and smallest.id
+    return smallest.id if smallest else None
 
 
 def _walk(tree: Tree, found: list[Stretch], seen: set[int]) -> int:

@@ -1,0 +1,84 @@
+"""The result and the report of a trial: made by what makes those of the site."""
+
+from functools import lru_cache
+
+from app.definition.finding import Finding
+from app.definition.toolkit import Toolkit
+from app.export.page import name_block, write_text
+from app.export.pdf import PdfError, render_pdf
+from app.presentation.report.building import build_report
+from app.presentation.report.material import Check, gather_material
+from app.presentation.report.material import Place as ReportPlace
+from app.presentation.report.structure import Report
+from app.presentation.view.desk import Desk, lay_desk
+from app.presentation.view.result import build_result
+from app.presentation.view.result_model import ResultView
+from app.presentation.view.wording import Wording
+from app.reference import Reference
+from app.scoring import Scores, ScoringError, score
+from app.service.error import ServiceError
+from app.service.preview.state import Trial
+
+__all__ = [
+    "Finding",
+    "NoPdf",
+    "make_pdf",
+    "make_report",
+    "make_result",
+    "make_scores",
+    "name_block",
+    "open_trial_desk",
+    "write_text",
+]
+
+
+class NoPdf(ServiceError):  # noqa: N818  # the words of the page
+    """No PDF came out."""
+
+
+def make_scores(trial: Trial) -> Scores:
+    """Score the answers of a trial."""
+    return score(trial.toolkit, trial.answers, trial.setting)
+
+
+def make_result(trial: Trial, wording: Wording) -> ResultView:
+    """Build the result as its page on the site shows it."""
+    return build_result(wording, trial.answers, trial.place.country, desk=open_trial_desk(trial))
+
+
+def make_report(trial: Trial, wording: Wording) -> Report:
+    """Build the report as its PDF has it."""
+    day = trial.edition.read_at.date()
+    place = ReportPlace(trial.place.country, trial.place.reference, open_trial_desk(trial), (), day)
+    return build_report(gather_material(wording, place, Check(trial.answers, day)))
+
+
+def make_pdf(trial: Trial, wording: Wording) -> bytes:
+    """Make the PDF of the report.
+
+    Raises:
+        NoPdf: no PDF came out; it says why.
+    """
+    report = make_report(trial, wording)
+    try:
+        return render_pdf(report)
+    except PdfError as failed:
+        raise NoPdf(str(failed)) from failed
+
+
+def open_trial_desk(trial: Trial) -> Desk | None:
+    """Give the by-data index for all countries; None without one, without figures or a country."""
+    if not trial.place.is_real:
+        return None
+    return _lay(trial.toolkit, trial.place.reference)
+
+
+@lru_cache(maxsize=4)
+def _lay(toolkit: Toolkit, reference: Reference) -> Desk | None:
+    index = toolkit.index("by-data")
+    if index is None:
+        return None
+    try:
+        return lay_desk(index, reference)
+    except ScoringError:
+        return None
