@@ -13,6 +13,7 @@ COMMANDS = {
     "toolkit": "Write, check, compare, translate and install toolkits.",
     "score": "Score ANSWERS.csv by the TOOLKIT (a folder or file).",
     "index": "Compute a composite index from a file of figures.",
+    "explain": "Say how one number came about.",
     "docs": "Write docs/reference/ anew from the code.",
 }
 

@@ -108,22 +108,11 @@ def index(
     is written), 2 not readable or wrong usage.
     """
     source = Questionnaire(**questionnaire)  # type: ignore[arg-type]
-    _check_usage(source)
-    made = _open_index(definition)
-    file = _open_figures(data, made, groups)
-    for warning in file.warnings:
-        click.echo(f"{data}: warning: {warning}", err=True)
+    made = open_index(definition)
+    material, file = open_material(definition, made, data, source, scope=scope, groups=groups)
     try:
-        material = Material(
-            file.table,
-            scope,
-            _open_scores(made, file, source, scope),
-            read_references(made, definition.resolve().parent),
-        )
         scores = score_material(made, material)
         drawn = draw_index(made, material, draws=draws, seed=seed) if draws else None
-    except InputFileError as error:
-        stop(error.findings, INPUT_ERRORS)
     except ScoringError as error:
         stop([f"{definition}: {error}"], INPUT_ERRORS)
     for finding in scores.findings:
@@ -133,6 +122,28 @@ def index(
     write_out(out, _to_csv(scores, file, Form(details, drawn)))
 
 
+def open_material(
+    definition: Path,
+    made: Index,
+    data: Path,
+    source: Questionnaire,
+    *,
+    scope: str,
+    groups: tuple[str, ...] = (),
+) -> tuple[Material, FigureFile]:
+    """Read everything an index is computed from, or stop with what is wrong."""
+    _check_usage(source)
+    file = _open_figures(data, made, groups)
+    for warning in file.warnings:
+        click.echo(f"{data}: warning: {warning}", err=True)
+    scores = _open_scores(made, file, source, scope)
+    try:
+        references = read_references(made, definition.resolve().parent)
+    except InputFileError as error:
+        stop(error.findings, INPUT_ERRORS)
+    return Material(file.table, scope, scores, references), file
+
+
 def _check_usage(source: Questionnaire) -> None:
     if source.scores is not None and source.toolkit is not None:
         raise click.UsageError("Give --scores, or --toolkit with --answers, not both.")
@@ -140,7 +151,8 @@ def _check_usage(source: Questionnaire) -> None:
         raise click.UsageError("--toolkit and --answers go together.")
 
 
-def _open_index(path: Path) -> Index:
+def open_index(path: Path) -> Index:
+    """Load an index, or stop with what is wrong with it."""
     if not path.is_file():
         stop([f"{path}: there is no such file."], USAGE)
     try:
@@ -169,6 +181,8 @@ def _open_scores(
         try:
             with source.scores.open("rb") as stream:
                 return read_scores_csv(stream, name=str(source.scores))
+        except InputFileError as error:
+            stop(error.findings, INPUT_ERRORS)
         except OSError as error:
             stop([f"{source.scores}: cannot be read: {error.strerror}."], USAGE)
     if source.toolkit is not None and source.answers is not None:

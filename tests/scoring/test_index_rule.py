@@ -113,6 +113,8 @@ def test_ranges_hold_the_value_and_fill_gaps_with_the_ends_of_the_scale() -> Non
     ix = index(leaf("x", normalise=post), leaf("y", normalise=post))
     found = score_index(ix, {"A": {"x": 5.0}, "B": {"x": 5.0, "y": 10.0}})
     assert (found.low[0].tolist(), found.high[0].tolist()) == ([0.25, 0.75], [0.75, 0.75])
+    found = score_index(index(leaf("x"), leaf("y")), {"A": {"x": 4.0}, "B": {"x": 6.0, "y": 8.0}})
+    assert (found.value[0, 0], found.low[0, 0], found.high[0, 0]) == (4.0, 4.0, 6.0)
     raw = index(leaf("x"), leaf("y"))
     found = score_index(
         raw, {"A": {"x": 5.0}, "B": {"x": 7.0, "y": 20.0}, "C": {"x": 9.0, "y": 4.0}}

@@ -38,7 +38,8 @@ class Base:
         )
         self.headline = self._find_headlines(scores)
         leaves = np.array([row for row, _ in work.plan.leaves], dtype=np.intp)
-        is_open = ~(work.low[leaves] == work.high[leaves]) & ~work.imputed[leaves]
+        is_open = np.isnan(work.value[leaves]) | (work.low[leaves] != work.high[leaves])
+        is_open &= ~work.imputed[leaves]
         is_open &= (work.frame.applies[leaves] > 0.0) & ~np.isnan(work.low[leaves])
         # Unit after unit, and leaf after leaf within each.
         units, rows = np.nonzero(is_open.T)

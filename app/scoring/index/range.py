@@ -29,8 +29,8 @@ def compute_ranges(work: Work) -> tuple[Floats, Floats]:
 def _units_with_gaps(work: Work) -> Places:
     rows = [row for row, _ in work.plan.leaves]
     frame = work.frame
-    open_ends = (work.low[rows] != work.high[rows]) & (frame.applies[rows] > 0.0)
-    has_gap = open_ends.any(axis=0)
+    is_open = (frame.has[rows] <= 0.0) | (work.low[rows] != work.high[rows])
+    has_gap = (is_open & (frame.applies[rows] > 0.0)).any(axis=0)
     if work.plan.compares_units and has_gap.any():
         return np.arange(len(work.units))
     found: Places = np.flatnonzero(has_gap)
