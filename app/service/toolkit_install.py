@@ -169,9 +169,9 @@ def _is_same(known: Toolkit | None, toolkit: Toolkit) -> bool:
 
 
 def _has_same_files(item: Shelved, staged: Path) -> bool:
-    """Tell whether every file that was brought is there already, byte by byte."""
+    """Tell whether every file beside the definition is there already, byte by byte."""
     if item.folder is None:
-        return _list_files(staged) == [staged / HEAD]
+        return not _list_files(staged)
     try:
         return all(
             file.read_bytes() == (item.folder / file.relative_to(staged)).read_bytes()
@@ -182,8 +182,9 @@ def _has_same_files(item: Shelved, staged: Path) -> bool:
 
 
 def _list_files(folder: Path) -> list[Path]:
-    """List what was brought; what was compiled here is not."""
-    return sorted(path for path in folder.rglob("*") if path.is_file() and path.suffix != ".mo")
+    """List what lies beside the definition, but for what was compiled here."""
+    beside = (path for path in folder.rglob("*") if path.suffix not in {".yaml", ".mo"})
+    return [path for path in beside if path.is_file()]
 
 
 def _place_of_version(folder: Path) -> Place:

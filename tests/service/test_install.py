@@ -13,7 +13,9 @@ from sqlalchemy import text
 
 from app.definition.finding import DefinitionError
 from app.paths import TOOLKITS
+from app.service.definition import ToolkitShelf
 from app.service.quick_check import open_check
+from app.service.toolkit_download import pack_toolkit
 from app.service.toolkit_install import Installed, install_toolkit
 from app.service.workspace import Workspace, open_workspace
 from app.settings import Settings
@@ -114,11 +116,10 @@ def test_a_retired_version_ends_new_checks(here: Workspace) -> None:
 def test_the_same_again_changes_nothing(here: Workspace, home: Path) -> None:
     install(here, small_zip("1.1.0"))
     before = list_below(home), rows(here, "select * from audit")
-    done = install(here, pack({"kit/toolkit.yaml": write_small("1.1.0") + "\n"}))
-    assert done.outcome == "renewed"  # the same definition, written otherwise
-    assert install(here, small_zip("1.0.0")).outcome == "present"
-    assert before[0] == ["small/1.1.0/toolkit.yaml"]
-    assert len(rows(here, "select * from audit")) == len(before[1]) + 1
+    otherwise = pack({"kit/toolkit.yaml": write_small("1.1.0") + "# the same content\n"})
+    for data in (small_zip("1.1.0"), otherwise, small_zip("1.0.0")):
+        assert install(here, data).outcome == "present"
+    assert (list_below(home), rows(here, "select * from audit")) == before
 
 
 def test_a_translation_may_come_later(here: Workspace, home: Path) -> None:
@@ -166,6 +167,19 @@ def test_every_shipped_toolkit_can_be_packed_and_installed(
     assert here.toolkits.get(shipped.name) == done.toolkit
     assert all(finding.severity == "warning" for finding in done.findings)
     here.engine.dispose()
+
+
+@pytest.mark.parametrize("shipped", SHIPPED, ids=lambda path: path.name)
+def test_what_one_site_gives_away_another_takes_in(settings: Settings, shipped: Path) -> None:
+    taker = open_workspace(settings)
+    giver = ToolkitShelf(TOOLKITS, taker.engine)
+    given = giver.get(shipped.name)
+    assert given is not None
+    download = pack_toolkit(giver, given)
+    for outcome in ("installed", "present"):
+        done = install_toolkit(taker, download.body, download.name)
+        assert (done.outcome, done.toolkit.content_hash) == (outcome, given.content_hash)
+    taker.engine.dispose()
 
 
 # --- What is refused ------------------------------------------------------------------------------
