@@ -16,6 +16,7 @@ from app.presentation.number import (
 )
 from app.presentation.view.wording import Wording
 from app.presentation.words import say_counted
+from app.response.message import Message
 from app.scoring import Explanation
 from app.scoring.effect import GateEffect
 
@@ -107,8 +108,8 @@ def build_explanation(
         kind=node.kind,
         title=title_of(wording, node),
         band=band,
-        answer=wording.phrase(node.state),
-        formula=translator.gettext(node.formula.text, **_shown_params(wording, node)),
+        answer=_say_state(wording, node),
+        formula=translator.gettext(node.formula.text, **_show_params(wording, node.formula)),
         score=show_score_in_band(node.score, translator, bands=wording.toolkit.scoring.bands),
         exact=show_number(node.value, translator, decimals=EXACT_DECIMALS),
         sum=_show_sum(wording, node),
@@ -116,11 +117,20 @@ def build_explanation(
         range=show_range(node.low, node.high, translator=translator),
         counted=say_counted(node.counted, node.applicable, translator),
         rows=tuple(_build_row(wording, node, child) for child in node.children),
-        gates=tuple(_say_gate(wording, gate) for gate in node.gates),
+        gates=(
+            *(_say_note(wording, note) for note in node.notes),
+            *(_say_gate(wording, gate) for gate in node.gates),
+        ),
         trail=tuple((item.id, title_of(wording, item)) for item in trail[:-1]),
         toolkit=root.toolkit,
         engine=root.engine,
     )
+
+
+def _say_state(wording: Wording, node: Explanation) -> Phrase:
+    if node.kind != "question":
+        return wording.phrase(node.state)
+    return wording.state(node.id, node.state)
 
 
 def title_of(wording: Wording, node: Explanation) -> Phrase:
@@ -140,10 +150,10 @@ def _find_trail(node: Explanation, node_id: str) -> tuple[Explanation, ...] | No
     return None
 
 
-def _shown_params(wording: Wording, node: Explanation) -> dict[str, object]:
-    """Show the numbers of a formula as numbers are shown everywhere."""
+def _show_params(wording: Wording, message: Message) -> dict[str, object]:
+    """Show the numbers of a sentence as numbers are shown everywhere."""
     shown: dict[str, object] = {}
-    for name, value in node.formula.params.items():
+    for name, value in message.params.items():
         is_real = isinstance(value, float)
         shown[name] = (
             show_number(value, wording.translator, decimals=_decimals_of(value))
@@ -173,7 +183,7 @@ def _build_row(wording: Wording, node: Explanation, child: Explanation) -> Expla
         id=child.id,
         kind=child.kind,
         title=title_of(wording, child),
-        answer=wording.phrase(child.state),
+        answer=_say_state(wording, child),
         weight=show_number(child.weight, translator, decimals=_decimals_of(child.weight) and 2),
         share=show_percent(child.weight / counted, translator, decimals=1) if counts else MISSING,
         score=show_score(child.value if counts else None, translator, decimals=1),
@@ -184,6 +194,10 @@ def _build_row(wording: Wording, node: Explanation, child: Explanation) -> Expla
         left_out=translator.gettext(_REASONS[reasons[child.id]]) if child.id in reasons else "",
         has_more=bool(child.children) or child.kind in {"question", "leaf"},
     )
+
+
+def _say_note(wording: Wording, note: Message) -> str:
+    return wording.translator.gettext(note.text, **_show_params(wording, note))
 
 
 def _say_gate(wording: Wording, gate: GateEffect) -> str:

@@ -25,7 +25,7 @@ def _suggest(parts: ResultParts, item: Recommendation) -> Suggestion:
         gain=show_gain(item.gain, wording.translator),
         gain_value=item.gain,
         action=wording.phrase(item.action),
-        next_state=wording.phrase(item.next_state),
+        next_state=wording.state(item.question, item.next_state),
         level=item.level,
         next_level=item.next_level,
     )

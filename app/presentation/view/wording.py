@@ -71,6 +71,12 @@ class Wording:
                 found = found.replace("{" + name + "}", translated)
         return found
 
+    def state(self, question_id: str, text: str | None) -> Phrase:
+        """Give a state of a question: of yes and no, whose words are ours, or of the toolkit."""
+        if text and self.toolkit.question(question_id).kind == "yesno":
+            return Phrase(self.translator.gettext(text), self.translator.code)
+        return self.phrase(text)
+
     @property
     def is_reviewed(self) -> bool:
         """Whether a native speaker reviewed what is translated; true where nothing is."""
