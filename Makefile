@@ -56,4 +56,4 @@ texts:  ## Collect the texts of code and templates into locale/ for translation
 clean:  ## Remove what was installed and made, but no data
 	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 	@find app eready tests migrations -type d -name __pycache__ -prune -exec rm -rf {} + 2>/dev/null || true
-	@rm -f locale/*/LC_MESSAGES/*.mo
+	@rm -f locale/*/LC_MESSAGES/*.mo toolkits/*/locale/*.mo

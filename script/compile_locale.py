@@ -1,9 +1,14 @@
 #!/usr/bin/env python3
-"""Write the .mo file beside every locale/<language>/LC_MESSAGES/*.po that is newer than it."""
+"""Write the .mo file beside every catalogue that is newer than it.
+
+The site's own are locale/<language>/LC_MESSAGES/*.po, those of toolkits toolkits/<id>/locale/*.po.
+"""
 
 from pathlib import Path
 
-LOCALE = Path(__file__).resolve().parent.parent / "locale"
+ROOT = Path(__file__).resolve().parent.parent
+LOCALE = ROOT / "locale"
+TOOLKITS = ROOT / "toolkits"
 
 
 def is_stale(source: Path, target: Path) -> bool:
@@ -25,12 +30,26 @@ def compile_catalogue(source: Path, target: Path) -> None:
     partial.replace(target)
 
 
+def compile_toolkits(toolkits: Path) -> None:
+    """Compile the catalogues of every toolkit of a folder; a faulty one as far as it is sound."""
+    sources = sorted(toolkits.glob("*/locale/*.po"))
+    folders = {path.parent.parent for path in sources if is_stale(path, path.with_suffix(".mo"))}
+    if not folders:
+        return
+    # Imported here: a start with nothing to compile need not load the program.
+    from app.definition.translation.folder import compile_catalogues  # noqa: PLC0415
+
+    for folder in sorted(folders):
+        list(compile_catalogues(folder))
+
+
 def main() -> None:
     """Compile what is stale."""
     for source in sorted(LOCALE.glob("*/LC_MESSAGES/*.po")):
         target = source.with_suffix(".mo")
         if is_stale(source, target):
             compile_catalogue(source, target)
+    compile_toolkits(TOOLKITS)
 
 
 if __name__ == "__main__":

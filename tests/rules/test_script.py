@@ -13,6 +13,7 @@ from types import ModuleType
 import pytest
 from babel.messages.mofile import read_mo
 
+from app.definition.translation.folder import load_translation
 from app.paths import ROOT
 
 SHELL = [path for path in (ROOT / "script").iterdir() if path.suffix == "" and path.is_file()]
@@ -50,6 +51,20 @@ def test_catalogue_is_compiled_when_it_is_newer(tmp_path: Path) -> None:
     assert not script.is_stale(source, target)
     os.utime(source, (target.stat().st_mtime + 5,) * 2)
     assert script.is_stale(source, target)
+
+
+def test_catalogues_of_toolkits_are_compiled_too(tmp_path: Path) -> None:
+    script = load("compile_locale")
+    source = tmp_path / "sample" / "locale" / "ar.po"
+    source.parent.mkdir(parents=True)
+    text = 'msgctxt "title"\nmsgid "Sample"\nmsgstr "x"\n\nmsgid "open\n'
+    source.write_text(text, encoding="utf-8")
+    script.compile_toolkits(tmp_path)
+    target = source.with_suffix(".mo")
+    assert load_translation(tmp_path / "sample", "ar").texts == {("title", "Sample"): "x"}
+    written = target.stat().st_mtime_ns
+    script.compile_toolkits(tmp_path)
+    assert target.stat().st_mtime_ns == written
 
 
 @contextmanager
