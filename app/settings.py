@@ -87,7 +87,7 @@ class Settings:
         ),
     ] = "development"
     instance: Annotated[
-        Path, Say("Folder of database and secret.", "`instance/` beside `app/`")
+        Path, Say("Folder of database, secret and installed toolkits.", "`instance/` beside `app/`")
     ] = INSTANCE
     database_url: Annotated[
         str,
