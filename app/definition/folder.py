@@ -66,7 +66,7 @@ def read_files(path: Path) -> Files:
     reading = _Reading(head.parent)
     if is_folder and not reading.is_inside(head):
         reading.refuse_outside(head.name)
-        return Files(None, tuple(reading.findings), is_whole=False)
+        return Files(None, tuple(reading.findings), is_whole=False, is_found=False)
     root = reading.read(head, head.name)
     if root is None:
         return Files(None, tuple(reading.findings), is_whole=False, is_found=reading.has_opened)
