@@ -278,7 +278,9 @@ def _ladder(node: PlanNode) -> Ladder:
     stages = sorted(node.rule.stages, key=lambda each: each.stage)
     if not stages:
         raise ScoringError(f"{node.id}: the method stage has no stages.")
-    return Ladder(node.row, tuple(read_condition(each.needs) for each in stages))
+    cap, out_of = node.rule.cap, node.rule.out_of or 100.0
+    most = 100.0 if cap is None else 100.0 * cap / out_of
+    return Ladder(node.row, tuple(read_condition(each.needs) for each in stages), most)
 
 
 def _flags(truths: list[bool]) -> Truths:

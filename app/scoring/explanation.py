@@ -17,7 +17,7 @@ from app.scoring.effect import (
     gate_effects,
     stage_effects,
 )
-from app.scoring.formula import method_formula, points_formula, view_formula
+from app.scoring.formula import method_formula, points_formula, rule_notes, view_formula
 from app.scoring.kernel import effective_weights
 from app.scoring.plan import ENGINE, PlanNode
 from app.scoring.result import NodeScore, Scores
@@ -45,14 +45,15 @@ class Explanation:
     Attributes:
         id, kind, title, status: Of the node.
         method: Name of its method; points for a question or leaf.
-        formula: The method in words.
+        formula: The method in words; `notes` say what else acts on the value, before gates.
         value: What the parent reads, after gates and rounding; None without one.
         score, low, high, coverage: As in NodeScore.
         weight: As written; None for the node asked about if it has none.
         effective_weight: Share of the total, over the children that apply.
         contribution: What it adds to its parent's value before gates and rounding; the
-            contributions of all children add up to that value before stages are rounded down
-            to, deductions, rounding and gates. None where the parent's method does not add.
+            contributions of all children add up to that value before it is rounded down to a
+            level, held to a cap, deducted from, rounded and gated. None where the parent's
+            method does not add.
         counted, applicable: Questions below that have points, and that apply.
         counted_children: Ids of the children that count.
         left_out: The other children, each with its reason.
@@ -85,6 +86,7 @@ class Explanation:
     left_out: tuple[LeftOut, ...] = ()
     stages: tuple[StageEffect, ...] = ()
     deduction: DeductionEffect | None = None
+    notes: tuple[Message, ...] = ()
     gates: tuple[GateEffect, ...] = ()
     rounding: Rounding | None = None
     rounded_out_of: float = 100.0
@@ -128,6 +130,7 @@ class _Explainer:
             if not self._counts(child, weight)
         )
         missing = {item.id for item in left_out}
+        deduction = deduction_of(self.plan, self.run, row)
         ids = [self.plan.nodes[child].id for child in children]
         return Explanation(
             id=node.id,
@@ -149,7 +152,8 @@ class _Explainer:
             counted_children=tuple(child for child in ids if child not in missing),
             left_out=left_out,
             stages=tuple(stage_effects(self.plan, self.run, row)),
-            deduction=deduction_of(self.plan, self.run, row),
+            deduction=deduction,
+            notes=tuple(rule_notes(node.rule, deduction)),
             gates=tuple(gate_effects(self.plan, self.run, row)),
             rounding=node.rule.round,
             rounded_out_of=node.rule.out_of or 100.0,
@@ -179,15 +183,17 @@ class _Explainer:
         if method not in _ADDS:
             return [None] * len(children)
         parts = [
-            weight * self._worth(child, method) if self._counts(child, weight) else 0.0
+            weight * self._worth(child, node) if self._counts(child, weight) else 0.0
             for child, weight in zip(children, weights, strict=True)
         ]
         below = self._below(node, children, weights)
         return [part / below if below > 0.0 else None for part in parts]
 
-    def _worth(self, row: int, method: str) -> float:
+    def _worth(self, row: int, parent: PlanNode) -> float:
         value = float(self.run.frame.value[row, 0])
-        return value * self._out_of(row) if method == "sum" else value
+        if self._method(parent) == "sum":
+            return value * self._out_of(row)
+        return value if parent.rule.floor is None else max(value, parent.rule.floor)
 
     def _out_of(self, row: int) -> float:
         table = self.run.frame.out_of
@@ -245,6 +251,8 @@ def explanation_tree(explanation: Explanation) -> Mapping[str, object]:
         tree[name] = getattr(explanation, name)
     tree["counted_children"] = list(explanation.counted_children)
     tree["left_out"] = [{"id": item.id, "reason": item.reason} for item in explanation.left_out]
+    if explanation.notes:
+        tree["notes"] = [str(note) for note in explanation.notes]
     if explanation.stages:
         tree["stages"] = [asdict(stage) for stage in explanation.stages]
     if explanation.deduction is not None:

@@ -68,7 +68,7 @@ class Finish:
         facts = self._facts_now()
         verdicts = np.vstack([judge(condition, facts) for condition in ladder.needs])
         reached = np.logical_and.accumulate(verdicts == TRUE, axis=0).sum(axis=0)
-        share = 100.0 * reached / len(ladder.needs)
+        share = np.minimum(100.0 * reached / len(ladder.needs), ladder.most)
         self.frame.value[ladder.row] = np.where(self.frame.has[ladder.row] > 0.0, share, 0.0)
         self.trace.needs[ladder.row] = verdicts
 

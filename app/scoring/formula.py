@@ -1,13 +1,14 @@
 """Formulas in words: how a number came about, with the numbers that went in."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from app.definition.node import NodeRule
 from app.definition.question import Question
 from app.response.measure import Line, Measure, Steps, Ticks
 from app.response.message import N_, Message
+from app.scoring.effect import DeductionEffect
 
 _METHOD: Final[Mapping[str, str]] = {
     "mean": N_("Weighted mean: the sum of weight × score, divided by the sum of the weights."),
@@ -46,6 +47,40 @@ def method_formula(rule: NodeRule, *, highest: float | None = None, reached: int
         "stage": {"stage": reached, "stages": len(rule.stages)},
     }
     return Message(_METHOD[rule.method], params.get(rule.method, {}))
+
+
+_ROUND: Final[Mapping[str, str]] = {
+    "half-up": N_("Then rounded to %(decimals)s decimals, halves upwards, out of %(out_of)s."),
+    "half-even": N_(
+        "Then rounded to %(decimals)s decimals, halves to the even digit, out of %(out_of)s."
+    ),
+    "floor": N_("Then rounded down to %(decimals)s decimals, out of %(out_of)s."),
+    "ceiling": N_("Then rounded up to %(decimals)s decimals, out of %(out_of)s."),
+}
+_SAYS_FLOOR: Final = frozenset({"geometric", "harmonic"})
+_NO_FLOOR: Final = frozenset({"sum", "stage"})
+
+
+def rule_notes(rule: NodeRule, deduction: DeductionEffect | None = None) -> Iterator[Message]:
+    """Say what else acts on a node's value, in the order in which it acts, before its gates."""
+    out_of = rule.out_of or 100.0
+    if rule.floor is not None and rule.method not in _SAYS_FLOOR | _NO_FLOOR:
+        text = N_("Every score below %(floor)s counts as %(floor)s.")
+        yield Message(text, {"floor": rule.floor})
+    if rule.cap is not None:
+        text = N_("Held to %(cap)s out of %(out_of)s.")
+        if rule.method == "sum":
+            out_of = rule.out_of or rule.cap
+        yield Message(text, {"cap": rule.cap, "out_of": out_of})
+    if deduction is not None and deduction.before is not None and deduction.after is not None:
+        text = N_("Nothing was deducted: %(share)s %% would be, if this were true: %(condition)s")
+        if deduction.acted:
+            text = N_("Then %(share)s %% was deducted, since this is true: %(condition)s")
+        share = 100.0 * deduction.share
+        yield Message(text, {"share": share, "condition": deduction.condition})
+    if rule.round is not None:
+        text = _ROUND[rule.round.mode]
+        yield Message(text, {"decimals": rule.round.decimals, "out_of": rule.out_of or 100.0})
 
 
 def view_formula() -> Message:

@@ -1,11 +1,13 @@
 """The methods by which a node's value comes from its children's: one function and one line each.
 
 w are weights, s the values (0..100) of the children that count; a child with weight 0 never counts.
+Under every method but sum and stage `floor` replaces every smaller s, and under every method the
+value is held to 100 x `cap` / `out_of`.
 
 - mean: sum(w s) / sum(w)
 - geometric: exp(sum(w ln s) / sum(w)); harmonic: sum(w) / sum(w / s);
-  power: (sum(w s^p) / sum(w))^(1/p). `floor` replaces every smaller value. Without it a value <= 0
-  (with p > 0 a value < 0) leaves the node without a value, with the finding `non-positive`.
+  power: (sum(w s^p) / sum(w))^(1/p). without a floor a value <= 0 (with p > 0 a value < 0)
+  leaves the node without a value, with the finding `non-positive`.
 - min, max: the worst, the best child
 - sum: sum(w r), r = s x the child's `out_of` / 100, held to `cap` and to its own `out_of`; given as
   100 x sum / `out_of`, where `out_of` is the node's own, else its cap, else sum(w x the child's
@@ -18,6 +20,7 @@ w are weights, s the values (0..100) of the children that count; a child with we
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -52,19 +55,18 @@ def _mean(branch: Branch, frame: Frame) -> Outcome:
 def _transformed(
     branch: Branch, frame: Frame, there: Callable[[Floats], Floats], least: Floats
 ) -> tuple[Floats, Floats, Truths]:
-    """Give sum(w t(s)), sum(w), and where a counted child has no place in t after the floor.
+    """Give sum(w t(s)), sum(w), and where a counted child has no place in t.
 
     `least` is the least value that has one, shape (n, 1).
     """
-    floor = branch.rule_column("floor", -np.inf)
     above = np.zeros((len(branch.rows), frame.value.shape[1]))
     below = np.zeros_like(above)
     bad = np.zeros(above.shape, dtype=np.bool_)
     for weight, rows in child_columns(branch):
         counted = (frame.has[rows] > 0.0) & (weight > 0.0)
-        value = np.maximum(frame.value[rows], floor)
+        value = frame.value[rows]
         bad |= counted & (value < least)
-        above += np.where(counted, weight * there(np.maximum(value, least)), 0.0)
+        above += weight * np.where(counted, there(np.maximum(value, least)), 0.0)
         below += np.where(counted, weight, 0.0)
     return above, below, bad
 
@@ -106,9 +108,8 @@ def _power(branch: Branch, frame: Frame) -> Outcome:
     exponent = branch.rule_column("p", 1.0)
     if np.any(exponent == 0.0):
         raise ScoringError("The exponent p of a power mean must not be 0: use geometric.")
-    floor = branch.rule_column("floor", -np.inf)
-    greatest = np.maximum(_pick(branch, frame, np.maximum, -np.inf).value, floor)
-    least = np.maximum(_pick(branch, frame, np.minimum, np.inf).value, floor)
+    greatest = _pick(branch, frame, np.maximum, -np.inf).value
+    least = _pick(branch, frame, np.minimum, np.inf).value
     # As shares of the child that weighs most, powers neither overflow nor vanish.
     unit = np.where(exponent > 0.0, greatest, least)
     unit = np.where(unit > 0.0, unit, 1.0)
@@ -184,16 +185,45 @@ def _stage(branch: Branch, frame: Frame) -> Outcome:
     return Outcome(np.zeros(has.shape), has)
 
 
+def most_of(branch: Branch) -> Floats | None:
+    """Give the greatest value that the cap of each node leaves, on 0..100; None without a cap."""
+    if all(rule.cap is None for rule in branch.rules):
+        return None
+    return 100.0 * branch.rule_column("cap", np.inf) / branch.rule_column("out_of", 100.0)
+
+
+def _raised(branch: Branch, frame: Frame) -> Frame:
+    """Give the frame with every child raised to the floor of its parent."""
+    floor = branch.rule_column("floor", -np.inf)
+    value = frame.value.copy()
+    for _, rows in child_columns(branch):
+        value[rows] = np.where(frame.has[rows] > 0.0, np.maximum(value[rows], floor), value[rows])
+    return replace(frame, value=value)
+
+
+def _held(method: Method) -> Method:
+    """Let a method mind the floor and the cap of its nodes."""
+
+    def held(branch: Branch, frame: Frame) -> Outcome:
+        if any(rule.floor is not None for rule in branch.rules):
+            frame = _raised(branch, frame)
+        outcome = method(branch, frame)
+        most = most_of(branch)
+        return outcome if most is None else outcome._replace(value=np.minimum(outcome.value, most))
+
+    return held
+
+
 METHODS: Final[Mapping[str, Method]] = {
-    "mean": _mean,
-    "geometric": _geometric,
-    "harmonic": _harmonic,
-    "power": _power,
-    "min": _min,
-    "max": _max,
+    "mean": _held(_mean),
+    "geometric": _held(_geometric),
+    "harmonic": _held(_harmonic),
+    "power": _held(_power),
+    "min": _held(_min),
+    "max": _held(_max),
     "sum": _sum,
-    "median": _median,
-    "floor-mean": _floor_mean,
+    "median": _held(_median),
+    "floor-mean": _held(_floor_mean),
     "stage": _stage,
 }
 

@@ -87,10 +87,14 @@ class Deduction:
 
 @dataclass(frozen=True, slots=True)
 class Ladder:
-    """The stages of a row with the method stage: what each needs, from the first upwards."""
+    """The stages of a row with the method stage: what each needs, from the first upwards.
+
+    `most` is the greatest value that the cap of the row leaves, on 0..100.
+    """
 
     row: int
     needs: tuple[Condition, ...]
+    most: float
 
 
 @dataclass(frozen=True, slots=True)

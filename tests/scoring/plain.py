@@ -188,8 +188,8 @@ METHODS: dict[str, Callable[[Pairs, Any, int], float]] = {
 def aggregate(rule: Any, children: Pairs, highest: int) -> float | None:
     """Value of (weight, score) pairs; only those that count are handed over."""
     pairs = [(w, s) for w, s in children if w > 0]
+    pairs = [(w, s if rule.floor is None else max(s, rule.floor)) for w, s in pairs]
     if rule.method in {"geometric", "harmonic", "power"}:
-        pairs = [(w, s if rule.floor is None else max(s, rule.floor)) for w, s in pairs]
         has_place = [s > 0 or (s == 0 and rule.method == "power" and rule.p > 0) for _, s in pairs]
         if not all(has_place):
             return None
@@ -316,7 +316,10 @@ class Plain:
             for child in applying
             if (value := self.values[child.id]) is not None
         ]
-        value = self.finished(rule, self.method(node_id, rule, applying, known))
+        value = self.method(node_id, rule, applying, known)
+        if value is not None and rule.cap is not None and rule.method != "sum":
+            value = min(value, 100 * rule.cap / (rule.out_of or 100))
+        value = self.finished(rule, value)
         for gate in self.toolkit.scoring.gates:
             if gate.node == node_id and gate.enabled and value is not None:
                 value = self.gated(gate, value)

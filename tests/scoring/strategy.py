@@ -126,8 +126,10 @@ def make_rule(random: Random, ids: list[str]) -> dict[str, Any]:
         rule["round"] = {"decimals": random.randrange(3), "mode": random.choice(modes)}
     if random.random() < 0.2:
         rule["out_of"] = random.choice([5, 40, 100])
-    if method == "sum" and random.random() < 0.3:
+    if random.random() < 0.3 if method == "sum" else random.random() < 0.1:
         rule["cap"] = random.choice([50, 150])
+    if random.random() < 0.1:
+        rule["floor"] = random.choice([1, 20])
     return rule
 
 

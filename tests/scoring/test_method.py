@@ -76,6 +76,48 @@ def test_a_pillar_without_questions_has_no_value(method: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("rule", "value"),
+    [
+        ({"method": "mean", "cap": 40}, 40.0),
+        ({"method": "mean", "floor": 30}, 60.0),  # (30 + 90)/2
+        ({"method": "mean", "cap": 2, "out_of": 5}, 40.0),  # 2 of 5
+        ({"method": "min", "floor": 20}, 20.0),
+        ({"method": "median", "floor": 50, "cap": 60}, 60.0),
+        ({"method": "max", "cap": 95}, 90.0),
+        ({"method": "power", "p": 1, "floor": 30}, 60.0),
+        ({"method": "floor-mean", "cap": 20}, 20.0),
+        ({"method": "stage", "cap": 30, "stages": [{"stage": 1, "needs": "value(A) >= 0"}]}, 30.0),
+    ],
+)
+def test_any_node_may_have_a_floor_and_a_cap(rule: dict[str, Any], value: float) -> None:
+    kit = toolkit(pillar("P", number("A"), number("B"), **rule))
+    scores = score(kit, answers(A=10, B=90))
+    assert scores["P"].score == pytest.approx(value)
+    assert scores["A"].score == 10.0  # as it is: only its parent reads it raised
+
+
+def test_an_explanation_says_what_else_acts_on_a_value() -> None:
+    rule = {
+        "floor": 30,
+        "cap": 50,
+        "deduct": {"if": "value(A) <= 10", "share": 0.2},
+        "round": {"decimals": 1},
+    }
+    part = explain(
+        score(toolkit(pillar("P", number("A"), number("B"), **rule)), answers(A=10, B=90)), "P"
+    )
+    assert [str(note) for note in part.notes] == [
+        "Every score below 30.0 counts as 30.0.",
+        "Held to 50.0 out of 100.0.",
+        "Then 20.0 % was deducted, since this is true: value(A) <= 10",
+        "Then rounded to 1 decimals, halves upwards, out of 100.0.",
+    ]
+    assert part.value == 40.0
+    assert [child.contribution for child in part.children] == [15.0, 45.0]
+    assert explanation_tree(part)["notes"] == [str(note) for note in part.notes]
+
+
+@pytest.mark.parametrize(
     ("p", "values", "mean"),
     [
         (2, (100, 0), 50 * 2**0.5),  # a zero has a place in a power above 0
