@@ -13,7 +13,7 @@ from app.presentation.blank.structure import BlankForm
 
 MEDIA_TYPE: Final = "application/pdf"
 TEMPLATE: Final = "print.html"
-LIMITS: Final = Limits(seconds=60.0, memory=1024 * 1024 * 1024)
+LIMITS: Final = Limits(seconds=120.0, memory=1024 * 1024 * 1024)
 """A form of many hundred questions has more pages than any report."""
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 from flask import Response, abort, make_response, redirect, render_template, request, url_for
 
 from app.presentation.language import LANGUAGES
+from app.presentation.view.status import mark_of
 from app.service.error import NotFound
 from app.service.form import PDF, SCOPES, XLSX, name_form
 from app.service.form_order import (
@@ -100,6 +101,7 @@ def show_form(toolkit_id: str) -> Response:
     body = render_template(
         "form/page.html",
         wording=word(order.toolkit),
+        mark=mark_of(order.toolkit),
         chosen=chosen,
         order=order,
         job=job,
