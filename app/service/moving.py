@@ -9,7 +9,6 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from functools import cached_property
 from typing import Any, Final
 
 from app.definition.difference import compare_toolkits
@@ -17,7 +16,7 @@ from app.definition.rule.version import version_of
 from app.definition.toolkit import Toolkit
 from app.response import Answer, Answers, Setting
 from app.response.carrying import Carried, CarryLine, carry_answers, carry_parameters
-from app.scoring import Change, ScoringError, split_change
+from app.scoring.passage import Passage
 from app.service.actor import Actor
 from app.service.answering import describe_answer, restore_answer
 from app.service.check_state import CheckState
@@ -36,44 +35,6 @@ from app.store.engine import Session, read_session, run_write
 
 MOST_UNDONE: Final = 20
 """Moves that were undone and are still kept, so that a check can't grow without end."""
-
-
-@dataclass(frozen=True)
-class Passage:
-    """From one version to another: what becomes of the answers and of the score.
-
-    Attributes:
-        old: The version before.
-        new: The version after.
-        parameters: The options chosen, before and after.
-        record: One line for every old answer.
-        number: Of the move, from 1; 0 for one that was not made.
-        moved_at: When, in UTC; None for one that was not made.
-    """
-
-    old: Toolkit
-    new: Toolkit
-    parameters: tuple[Mapping[str, str], Mapping[str, str]]
-    record: tuple[CarryLine, ...]
-    number: int = 0
-    moved_at: datetime | None = None
-
-    @property
-    def lacking(self) -> tuple[str, ...]:
-        """The parameters that the new version requires and for which nothing is chosen yet."""
-        needed = (name for name, item in self.new.parameters.items() if item.required)
-        return tuple(name for name in needed if name not in self.parameters[1])
-
-    @cached_property
-    def change(self) -> Change | None:
-        """The change of the score by the move alone; None where it can't be computed."""
-        before, after = (Setting(quick=True, parameters=chosen) for chosen in self.parameters)
-        carried = Answers(line.after for line in self.record if line.after is not None)
-        answered = Answers(line.before for line in self.record)
-        try:
-            return split_change(self.old, self.new, answered, carried, settings=(before, after))
-        except ScoringError:
-            return None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,12 @@
 """What the pages of a check have in common: its toolkit, its country, the answers so far."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import Final, NoReturn
 
 from flask import Response, abort, make_response, redirect, render_template, request, url_for
 
+from app.definition.toolkit import Toolkit
 from app.presentation.language import N_, Translator
 from app.presentation.view.desk import Desk
 from app.presentation.view.page import Page, find_page
@@ -14,14 +15,15 @@ from app.presentation.view.status import mark_in_use
 from app.presentation.view.wording import Wording
 from app.service.check_state import CheckState, Saved
 from app.service.desk import open_desk
+from app.service.moving import find_newer
 from app.service.quick_check import open_check
 from app.service.setting import choose_setting
 from app.web.cookie import check_path, owner
 from app.web.error import answer, wants_json
 from app.web.scene import translator, workspace
+from app.web.wording import word
 
 MOST_COMPARED: Final = 3
-from app.web.wording import word
 SUGGESTIONS: Final = 3
 DEFINITION: Final = "definition"
 """Field with the content hash of the toolkit a page was drawn from."""
@@ -76,6 +78,16 @@ class CheckScene:
         return workspace().toolkits.get(self.toolkit_id) is not None
 
     @property
+    def newer(self) -> Toolkit | None:
+        """The version that is out, where the check uses an older one."""
+        return find_newer(workspace(), self.wording.toolkit) if self.state else None
+
+    @property
+    def is_moved(self) -> bool:
+        """Whether the check was moved to another version of its toolkit."""
+        return self.state is not None and self.state.is_moved
+
+    @property
     def desk(self) -> Desk | None:
         """Published figures on the toolkit's by-data index."""
         return open_desk(workspace(), self.wording.toolkit)
@@ -89,7 +101,8 @@ class CheckScene:
         state = saved.check or self.state
         own = self.filling
         answers = saved.check.answers if saved.check else own.answers
-        filling = Filling(answers, own.reference, own.country, own.country_name, drafts)
+        marked = saved.check.to_confirm if saved.check else own.to_confirm
+        filling = replace(own, answers=answers, drafts=drafts, to_confirm=marked)
         return CheckScene(self.wording, filling, state)
 
 
@@ -114,7 +127,7 @@ def open_scene(toolkit_id: str, country: str) -> CheckScene:
     name = found.name(translator().code)
     filling = fill_for(reference, country, name)
     if state is not None:
-        filling = Filling(state.answers, reference, country, name)
+        filling = Filling(state.answers, reference, country, name, to_confirm=state.to_confirm)
     return CheckScene(wording, filling, state)
 
 

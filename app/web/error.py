@@ -9,7 +9,7 @@ from flask import Flask, Response, jsonify, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from app.presentation.language import N_
-from app.service.error import NotAChoice, NotFound, StorageError, TextError, TooMany
+from app.service.error import Moved, NotAChoice, NotFound, StorageError, TextError, TooMany
 from app.web.scene import translator
 
 logger = structlog.get_logger()
@@ -44,6 +44,11 @@ WORDS: Final[Mapping[int, Words]] = {
         N_("This address does not take that kind of request"),
         N_("It can't be opened in this way."),
         N_("Nothing was changed. Go back to the page you came from."),
+    ),
+    409: Words(
+        N_("The questions were changed meanwhile"),
+        N_("In another window, this check was moved to another version of its questions."),
+        N_("What you just sent was not saved. Go back to see it, then open the page anew."),
     ),
     410: Words(
         N_("This check is no longer there"),
@@ -88,6 +93,7 @@ def init(app: Flask) -> None:
     app.register_error_handler(HTTPException, _answer_http)
     app.register_error_handler(NotFound, lambda _: answer(404))
     app.register_error_handler(NotAChoice, lambda _: answer(400))
+    app.register_error_handler(Moved, lambda _: answer(409))
     app.register_error_handler(TextError, lambda _: answer(400))
     app.register_error_handler(TooMany, _answer_too_many)
     app.register_error_handler(StorageError, _answer_storage)

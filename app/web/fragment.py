@@ -51,6 +51,8 @@ class _Frame:
             scene.wording,
             scene.mark,
             scene.state is not None,
+            scene.newer,
+            scene.is_moved,
             replace(view, questions=()),
         )
 
@@ -84,7 +86,7 @@ def _draw_frame(scene: CheckScene, view: QuestionPage) -> str:
 
 def draw_question(form: QuestionForm) -> Markup:
     """Draw a question; a form that is kept is drawn once."""
-    if form.problems or form.clash:
+    if form.problems or form.clash or form.confirm:
         return _draw(form)
     return _draw_kept(form, translator().code)
 

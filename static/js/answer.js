@@ -133,6 +133,7 @@
     errors.replaceChildren();
     const saved = told.saved[id(box)];
     if (saved) {
+      box.querySelector("[data-confirm]")?.remove();
       field(box, ".version").value = saved.version;
       field(box, ".was").value = saved.was;
     }

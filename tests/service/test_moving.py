@@ -10,12 +10,12 @@ from sqlalchemy import func, select
 
 from app.response import Answer
 from app.scoring import score
+from app.scoring.passage import Passage
 from app.service.actor import Actor
 from app.service.check_state import Change, CheckState
 from app.service.error import Moved, NotAChoice, NotFound
 from app.service.moving import (
     MOST_UNDONE,
-    Passage,
     Wish,
     move_check,
     preview_move,

@@ -1,7 +1,7 @@
 """A page of questions as a form: what is asked, what was answered, what is wrong with it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Final
 
@@ -41,7 +41,10 @@ class Clash:
 
 @dataclass(frozen=True, eq=False)
 class QuestionForm:
-    """One question with what stands in its fields. Known by identity, so that it can be kept."""
+    """One question with what stands in its fields. Known by identity, so that it can be kept.
+
+    `confirm`: its answer was given to an earlier version of the question and is to be confirmed.
+    """
 
     id: str
     number: int
@@ -61,6 +64,7 @@ class QuestionForm:
     link: str
     na_hint: Phrase
     version: int
+    confirm: bool = False
     prefill: Prefill | None = None
     problems: tuple[str, ...] = ()
     clash: Clash | None = None
@@ -110,6 +114,7 @@ class Filling:
     country: str
     country_name: str
     drafts: Mapping[str, Draft] = field(default_factory=dict)
+    to_confirm: frozenset[str] = frozenset()
 
 
 def fill_for(reference: Reference, country: str, country_name: str) -> Filling:
@@ -169,6 +174,9 @@ def build_form(
     draft = filling.drafts.get(question.id)
     saved = filling.answers.get(question.id)
     prefill = None if saved else _prefill(wording, question, filling)
+    if question.id in filling.to_confirm:
+        form = _build(wording, question, saved, prefill, draft=draft or Draft(), place=place)
+        return replace(form, confirm=True)
     if draft is None and (saved is None or _length_of(saved) <= LONGEST_KEPT):
         return _build_kept(wording, question.id, saved, prefill, place=place)
     return _build(wording, question, saved, prefill, draft=draft or Draft(), place=place)

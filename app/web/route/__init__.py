@@ -13,6 +13,7 @@ from app.web.route.report import area as report_area
 from app.web.route.result import area as result_area
 from app.web.route.system import area as system_area
 from app.web.route.toolkit import area as toolkit_area
+from app.web.route.version import area as version_area
 from app.web.route.visit import area as visit_area
 
 AREAS: Final[tuple[Area, ...]] = (
@@ -22,6 +23,7 @@ AREAS: Final[tuple[Area, ...]] = (
     result_area,
     report_area,
     visit_area,
+    version_area,
     toolkit_area,
     form_area,
     indicator_area,

@@ -18,7 +18,7 @@ from app.service.check_state import Change, Conflict, Saved, Submission
 from app.service.quick_check import save_answers
 from app.service.setting import lacks_parameter
 from app.web.area import PUBLIC, Area
-from app.web.check import CheckScene, open_scene, private
+from app.web.check import DEFINITION, CheckScene, open_scene, private
 from app.web.cookie import KEY, LINK, give, mint, owner
 from app.web.error import answer as answer_error
 from app.web.error import wants_json
@@ -79,6 +79,9 @@ def _read(scene: CheckScene, page: Page) -> Reading:
         # A button of one question: what stands in its fields is not to be read.
         for question in fields.get(name, []):
             fields.pop(f"{question}.version", None)
+        if name in fields:
+            # Who presses it means that one question and confirms none of the others.
+            fields = {key: item for key, item in fields.items() if not key.endswith(".confirm")}
     questions = questions_on(scene.wording, page, scene.filling.answers)
     reading = read_form(scene.wording, questions, scene.filling, fields)
     cleared = fields.get("clear", [])
@@ -90,10 +93,10 @@ def _save(scene: CheckScene, given: tuple[GivenAnswer, ...]) -> Saved:
     submission = Submission(
         toolkit_id=scene.toolkit_id,
         country=scene.country,
-        changes=tuple(Change(item.answer, item.base_version) for item in given),
+        changes=tuple(Change(item.answer, item.base_version, item.confirms) for item in given),
         parameters=None if scene.state else scene.parameters,
         language=scene.translator.code,
-        definition=scene.wording.toolkit.content_hash,
+        definition=request.form.get(DEFINITION) or scene.wording.toolkit.content_hash,
     )
     return save_answers(owner(), workspace(), submission)
 
