@@ -136,6 +136,20 @@ def test_a_translation_may_come_later(here: Workspace, home: Path) -> None:
     assert versions(here) == ["1.0.0"]
 
 
+def test_catalogues_are_checked_and_compiled(here: Workspace, home: Path) -> None:
+    start = 'msgid ""\nmsgstr "Language: zh\\nContent-Type: text/plain; charset=UTF-8\\n"\n\n'
+    files = {HEAD: write_small("1.1.0"), "locale/zh.po": start, "locale/zh.mo": "not ours"}
+    done = install(here, pack(files))
+    assert done.outcome == "installed"
+    assert {finding.severity for finding in done.findings} == {"warning"}
+    assert {finding.file for finding in done.findings} == {"locale/zh.po"}
+    compiled = home / "small" / "1.1.0" / "locale" / "zh.mo"
+    assert compiled.read_bytes()[:4] in {b"\xde\x12\x04\x95", b"\x95\x04\x12\xde"}
+    assert install(here, pack(files)).outcome == "present"
+    for broken in (b"\xff\xfe\0", b'msgid "', b"x" * 100_000):
+        assert rules_of(here, pack({HEAD: write_small("1.2.0"), "locale/zh.po": broken}))
+
+
 def test_what_was_renewed_is_taken_away_when_nobody_reads_it_any_more(
     here: Workspace, home: Path
 ) -> None:
@@ -256,6 +270,17 @@ def test_a_dry_run_keeps_nothing(here: Workspace, home: Path) -> None:
     assert rows(here, "select * from audit") == rows(here, "select * from definition") == []
     with pytest.raises(DefinitionError):
         install(here, small_zip("1.0.0", title="Another title"), dry_run=True)
+
+
+def test_a_version_is_held_against_the_one_before(here: Workspace, home: Path) -> None:
+    heavier = write_small("1.1.0").replace("kind: level", "kind: level\n        weight: 2", 1)
+    assert rules_of(here, pack({HEAD: heavier})) == {"version-step"}
+    other = write_small("2.0.0").replace("kind: text", "kind: date")
+    assert rules_of(here, pack({HEAD: other})) == {"id-changed-meaning"}
+    assert list_below(home) == []
+    # An older version has none before it, and one that is here is not judged again.
+    assert install(here, small_zip("0.9.0")).outcome == "installed"
+    assert install(here, small_zip("1.0.0")).outcome == "present"
 
 
 # --- What comes in between ------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from flask import Flask
 
 from app.presentation.report.building import build_report
 from app.service.report import gather, order_data
+from app.web.warming import warm_up
 from tests.service.conftest import TOOLKIT
 from tests.web.conftest import MakeApp
 from tests.web.page import check_page
@@ -182,3 +183,13 @@ def test_a_forged_version_begins_a_check_with_the_current_one(site: Site, forged
     site.open("circulated")
     told = Walker(site.app).save(PAGE, SENT, definition=forged)
     assert told.get_json()["begun"] is True, told.get_data(as_text=True)
+
+
+def test_what_is_open_is_in_the_database_before_anybody_answers(site: Site) -> None:
+    site.open("circulated")
+    site.add("draft", "2.0.0")
+    for _ in range(2):
+        warm_up(site.app).join()
+        assert count_rows(site.app, "definition") == {"definition": 1}
+    site.take_away()
+    assert [one.version for one in workspace_of(site.app).toolkits.versions("small")] == ["1.0.0"]
