@@ -98,7 +98,7 @@ def split_change(
     unit with another, and what `score` raises.
     """
     _check_settings(*settings)
-    rounds = _compare(old, new, before, after, settings)
+    rounds = _compare(old, new, before, after, settings=settings)
     pillars = {
         pillar.id: _split(rounds, pillar.id)
         for pillar in new.pillars
@@ -131,6 +131,7 @@ def _compare(
     new: Toolkit,
     before: Answers,
     after: Answers,
+    *,
     settings: tuple[Setting, Setting],
 ) -> _Rounds:
     common, carried = _carry(old, new, before)

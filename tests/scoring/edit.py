@@ -19,7 +19,7 @@ def lists_of(data: Raw) -> Iterator[list[Raw]]:
     for pillar in data["pillars"]:
         for topic in pillar.get("topics", []):
             yield topic["questions"]
-        yield pillar["questions"]
+        yield pillar.get("questions", [])
 
 
 def questions_of(data: Raw, kind: str = "") -> list[Raw]:
