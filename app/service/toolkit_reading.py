@@ -66,13 +66,12 @@ def find_edition(shelf: ToolkitShelf, toolkit_id: str, name: str) -> Edition | N
         StorageError: The database can't be read.
     """
     editions = list_editions(shelf, toolkit_id)
-    wanted = name.lower()
     for edition in editions:
         if edition.name == name:
             return edition
-    if len(wanted) < LEAST_HASH:
+    if len(name) < LEAST_HASH:
         return None
-    return next((item for item in editions if item.toolkit.content_hash.startswith(wanted)), None)
+    return next((item for item in editions if item.toolkit.content_hash.startswith(name)), None)
 
 
 @lru_cache(maxsize=32)

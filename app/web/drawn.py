@@ -21,7 +21,8 @@ from app.web.scene import translator
 MOST_BYTES: Final = 8_000_000
 """Of all kept pages together, compressed."""
 LEVEL: Final = 6
-ARGUMENTS: Final = frozenset({"lang", "part", "from", "to"})
+LANGUAGE: Final = "lang"
+ARGUMENTS: Final = frozenset({LANGUAGE, "part", "from", "to"})
 _KEY: Final = "eready_drawn"
 
 
@@ -57,14 +58,19 @@ class _Kept:
                 self.size -= len(self.pages.popitem(last=False)[1].packed)
 
 
-def send_drawn(draw: Callable[[], str], *content: Hashable) -> Response:
+def send_drawn(
+    draw: Callable[[], str], *content: Hashable, arguments: frozenset[str] = frozenset()
+) -> Response:
     """Answer with a public page; 304 where the browser has it already.
 
     Args:
         draw: draws the page, when it isn't kept.
         content: everything the page shows beside its address and language, such as content hashes.
+        arguments: further arguments of the address with which it is kept; only such whose values
+            were looked up.
     """
-    drawn = _find(draw, content)
+    is_kept = request.args.keys() <= ARGUMENTS | arguments
+    drawn = _find(draw, content) if is_kept else _pack(draw())
     if accepts_gzip():
         response = Response(drawn.packed, mimetype="text/html")
         response.headers["Content-Encoding"] = "gzip"
@@ -76,10 +82,10 @@ def send_drawn(draw: Callable[[], str], *content: Hashable) -> Response:
 
 
 def _find(draw: Callable[[], str], content: tuple[Hashable, ...]) -> Drawn:
-    if not request.args.keys() <= ARGUMENTS:
-        return _pack(draw())
     kept = cast("_Kept", current_app.extensions.setdefault(_KEY, _Kept()))
-    key = (request.full_path, translator().code, content)
+    # Whatever language was asked for, the page is in the one that was found.
+    given = sorted(item for item in request.args.items() if item[0] != LANGUAGE)
+    key = (request.path, tuple(given), translator().code, content)
     found = kept.find(key)
     if found is None:
         found = _pack(draw())

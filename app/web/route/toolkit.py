@@ -7,14 +7,14 @@ from typing import Final, NoReturn
 from flask import Response, abort, make_response, redirect, render_template, request
 
 from app.presentation.view.toolkit.difference import build_difference
-from app.presentation.view.toolkit.overview import build_toolkit, list_toolkits
+from app.presentation.view.toolkit.overview import build_toolkit, list_parameters, list_toolkits
 from app.presentation.view.toolkit.pillar import build_pillar, count_parts
 from app.presentation.view.toolkit.version import list_version_lines
 from app.service.toolkit_download import pack_toolkit
 from app.service.toolkit_reading import compare_editions, find_edition, list_editions
 from app.web.area import PUBLIC, Area
 from app.web.drawn import send_drawn
-from app.web.reading import Reading, name_shelf
+from app.web.reading import Reading, languages_of, name_shelf, read_toolkit
 from app.web.scene import workspace
 from app.web.wording import word
 
@@ -30,7 +30,8 @@ def show_all() -> Response:
     """List the toolkits that can be read."""
 
     def draw() -> str:
-        lines = list_toolkits(map(word, workspace().toolkits.list_shown()))
+        shown = workspace().toolkits.list_shown()
+        lines = list_toolkits((word(item), languages_of(item)) for item in shown)
         return render_template("toolkit/list.html", toolkits=lines)
 
     return send_drawn(draw, name_shelf())
@@ -67,7 +68,7 @@ def list_versions(toolkit_id: str) -> Response:
         )
         return render_template("toolkit/versions.html", toolkit_id=toolkit_id, lines=lines)
 
-    return send_drawn(draw, tuple(item.key for item in editions))
+    return send_drawn(draw, tuple(item.key for item in editions), name_shelf())
 
 
 @area.get("/toolkits/<toolkit_id>/versions/<version>", access=PUBLIC)
@@ -107,7 +108,8 @@ def show_difference(toolkit_id: str) -> Response:
         return render_template("toolkit/difference.html", old=old, new=new, view=view, part=part)
 
     hashes = (old.toolkit.content_hash, new.toolkit.content_hash)
-    return send_drawn(draw, *hashes, old.name, new.name, name_shelf())
+    digests = (old.wording.translation.digest, new.wording.translation.digest)
+    return send_drawn(draw, *hashes, *digests, old.name, new.name, name_shelf())
 
 
 @area.get("/toolkits/<toolkit_id>.zip", access=PUBLIC)
@@ -136,7 +138,8 @@ def _send_files(reading: Reading) -> Response:
 
 def _send_toolkit(reading: Reading) -> Response:
     def draw() -> str:
-        view = build_toolkit(reading.sentences, workspace().reference.current())
+        reference = workspace().reference.current()
+        view = build_toolkit(reading.sentences, reference, reading.languages)
         return render_template("toolkit/toolkit.html", reading=reading, view=view)
 
     return _send(draw, reading)
@@ -150,7 +153,8 @@ def _send_pillar(reading: Reading, pillar_id: str) -> Response:
     def draw() -> str:
         part = _read_part(count_parts(reading.toolkit, pillar.id))
         view = build_pillar(reading.sentences, pillar, part)
-        return render_template("toolkit/pillar.html", reading=reading, view=view)
+        chosen = list_parameters(reading.wording)
+        return render_template("toolkit/pillar.html", reading=reading, view=view, parameters=chosen)
 
     return _send(draw, reading)
 
@@ -180,14 +184,14 @@ def _see_question(reading: Reading, question_id: str) -> Response:
 
 def _open(toolkit_id: str) -> Reading:
     toolkit = workspace().toolkits.shown(toolkit_id)
-    return Reading(word(toolkit)) if toolkit is not None else _refuse(toolkit_id)
+    return read_toolkit(toolkit) if toolkit is not None else _refuse(toolkit_id)
 
 
 def _open_version(toolkit_id: str, version: str) -> Reading:
     edition = find_edition(workspace().toolkits, toolkit_id, version[:LONGEST_SHOWN])
     if edition is None:
         _refuse(toolkit_id, version)
-    return Reading(word(edition.toolkit), edition.name, is_current=edition.is_current)
+    return read_toolkit(edition.toolkit, edition.name, is_current=edition.is_current)
 
 
 def _refuse(toolkit_id: str, version: str = "") -> NoReturn:
@@ -199,7 +203,7 @@ def _refuse(toolkit_id: str, version: str = "") -> NoReturn:
         wanted=toolkit_id[:LONGEST_SHOWN],
         version=version[:LONGEST_SHOWN],
         known=known.get(toolkit_id),
-        close=list_toolkits(word(known[name]) for name in close),
+        close=list_toolkits((word(known[name]), ()) for name in close),
     )
     abort(make_response(page, 404))
 

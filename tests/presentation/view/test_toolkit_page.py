@@ -204,8 +204,8 @@ def test_parts_hold_every_question_once_in_order() -> None:
 def test_language_without_a_name_is_told_by_its_code() -> None:
     names = [
         build_line(
-            speak(toolkit(pillar("base", level("L-1")), head={"language": code})).wording
-        ).language
+            speak(toolkit(pillar("base", level("L-1")), head={"language": code})).wording, (code,)
+        ).languages
         for code in ("fr", "zh-Hant", "qqq")
     ]
     assert names == ["French", "Traditional Chinese", "qqq"]

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from app.definition.toolkit import Toolkit
+from app.definition.toolkit import Parameter, Toolkit
 from app.presentation.language import Phrase, Translator
 from app.presentation.view.toolkit.figure import IndexView, list_indices
 from app.presentation.view.toolkit.pillar import show_share
@@ -44,7 +44,7 @@ class ToolkitLine:
     summary: Phrase
     version: str
     status: StatusView
-    language: str
+    languages: str
     questions: int
     pillars: int
     quick: int
@@ -65,9 +65,11 @@ class PillarLine:
 
 @dataclass(frozen=True, slots=True)
 class ParameterOptionLine:
-    """One option of a parameter with its references."""
+    """One option of a parameter with its references; `is_chosen` if texts are shown for it."""
 
+    id: str
     title: Phrase
+    is_chosen: bool
     references: tuple[ReferenceLine, ...]
 
 
@@ -75,6 +77,7 @@ class ParameterOptionLine:
 class ParameterView:
     """What an assessment is told before the first question."""
 
+    id: str
     title: Phrase
     required: bool
     note: Phrase
@@ -112,14 +115,16 @@ class ToolkitView:
         return self.content_hash[:SHORT_HASH]
 
 
-def list_toolkits(wordings: Iterable[Wording]) -> tuple[ToolkitLine, ...]:
-    """List toolkits, those a check can be started of first."""
-    lines = [build_line(wording) for wording in wordings]
+def list_toolkits(
+    toolkits: Iterable[tuple[Wording, tuple[str, ...]]],
+) -> tuple[ToolkitLine, ...]:
+    """List toolkits, each with the codes of its languages; first those that can be answered."""
+    lines = [build_line(wording, languages) for wording, languages in toolkits]
     return tuple(sorted(lines, key=lambda line: not line.status.is_open))
 
 
-def build_line(wording: Wording) -> ToolkitLine:
-    """Build a toolkit for the list."""
+def build_line(wording: Wording, languages: tuple[str, ...]) -> ToolkitLine:
+    """Build a toolkit for the list; `languages` are those it can be read in."""
     toolkit = wording.toolkit
     return ToolkitLine(
         id=toolkit.id,
@@ -127,7 +132,9 @@ def build_line(wording: Wording) -> ToolkitLine:
         summary=wording.phrase(toolkit.summary),
         version=toolkit.version,
         status=say_status(toolkit, wording.translator),
-        language=name_language(toolkit.language, wording.translator),
+        languages=wording.translator.join(
+            [name_language(code, wording.translator) for code in languages]
+        ),
         questions=len(toolkit.questions),
         pillars=len(toolkit.pillars),
         quick=sum(question.quick_check for question in toolkit.questions),
@@ -140,12 +147,14 @@ def name_language(code: str, translator: Translator) -> str:
     return known.get(code.replace("-", "_")) or known.get(code.split("-", maxsplit=1)[0]) or code
 
 
-def build_toolkit(sentences: Sentences, reference: Reference) -> ToolkitView:
-    """Build the page of a toolkit."""
+def build_toolkit(
+    sentences: Sentences, reference: Reference, languages: tuple[str, ...]
+) -> ToolkitView:
+    """Build the page of a toolkit; `languages` are the codes of those it can be read in."""
     wording = sentences.wording
     toolkit, phrase, phrases = wording.toolkit, wording.phrase, wording.phrases
     return ToolkitView(
-        line=build_line(wording),
+        line=build_line(wording, languages),
         content_hash=toolkit.content_hash,
         disclaimer=phrase(toolkit.disclaimer),
         scopes=say_scopes(sentences, toolkit.scopes),
@@ -157,7 +166,7 @@ def build_toolkit(sentences: Sentences, reference: Reference) -> ToolkitView:
         contradictions=list_contradictions(sentences),
         gates=list_gates(sentences),
         views=list_views(sentences),
-        parameters=tuple(_list_parameters(sentences)),
+        parameters=list_parameters(wording),
         indices=list_indices(sentences, reference),
         answering=tuple(_list_answering(sentences)),
         coordinator=phrase(toolkit.process.coordinator),
@@ -191,19 +200,30 @@ def _count_questions(toolkit: Toolkit) -> dict[str, int]:
     return counts
 
 
-def _list_parameters(sentences: Sentences) -> Iterator[ParameterView]:
-    wording = sentences.wording
-    for parameter in wording.toolkit.parameters.values():
-        yield ParameterView(
+def list_parameters(wording: Wording) -> tuple[ParameterView, ...]:
+    """List what is chosen before the first question."""
+    return tuple(
+        ParameterView(
+            name,
             wording.phrase(parameter.title),
             parameter.required,
             wording.phrase(parameter.note),
-            tuple(
-                ParameterOptionLine(
-                    wording.phrase(option.title), list_references(wording, option.references)
-                )
-                for option in parameter.options.values()
-            ),
+            tuple(_list_options(wording, name, parameter)),
+        )
+        for name, parameter in wording.toolkit.parameters.items()
+    )
+
+
+def _list_options(
+    wording: Wording, name: str, parameter: Parameter
+) -> Iterator[ParameterOptionLine]:
+    chosen = wording.setting.parameters.get(name)
+    for option_id, option in parameter.options.items():
+        yield ParameterOptionLine(
+            option_id,
+            wording.phrase(option.title),
+            option_id == chosen,
+            list_references(wording, option.references),
         )
 
 
