@@ -11,7 +11,7 @@ from app.definition.toolkit import Toolkit
 from app.export.form import MEDIA_TYPE as PDF
 from app.export.form import make_form_pdf
 from app.export.pdf import PdfError, PdfUnavailableError
-from app.export.workbook.guard import WorkbookLimits
+from app.export.workbook.limit import WorkbookLimits
 from app.export.workbook.problem import CellProblem, UnreadableError
 from app.export.workbook.reading import WorkbookReading, read_workbook
 from app.export.workbook.writing import MEDIA_TYPE as XLSX

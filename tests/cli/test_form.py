@@ -9,7 +9,7 @@ import pytest
 from app.export.workbook.problem import name_cell
 from app.paths import TOOLKITS
 from tests.cli.conftest import Eready
-from tests.export.filling import answer, fill, sheets_of
+from tests.export.filling import answer, change_part, fill, sheets_of
 from tests.presentation.blank.blank_sample import TEXT
 
 HEALTH = ("--parameter", "sector=health")
@@ -62,8 +62,8 @@ def test_what_a_csv_does_not_hold_is_said(eready: Eready, sample: Path, workbook
     workbook.write_bytes(body)
     result = eready("toolkit", "answers", workbook, "--toolkit", sample, "--unit", "Kenya")
     assert result.stdout == "unit,question,value,state,reason\nKenya,L-1,1,answered,\n"
-    assert "1 answers read" in result.stderr
-    assert "2 notes or links" in result.stderr
+    assert "1 answer read" in result.stderr
+    assert "notes or evidence of 2 questions" in result.stderr
 
 
 def test_every_wrong_cell_is_said_and_nothing_written(
@@ -95,6 +95,21 @@ def test_another_toolkit_is_an_error_and_a_changed_question_can_be_forced(
     other = eready("toolkit", "answers", workbook, "--toolkit", TOOLKITS / "e-government")
     assert other.exit_code == 1
     assert "made for the toolkit every-kind, not for e-government" in other.stderr
+
+
+def test_a_setting_nobody_knows_goes_into_no_command(
+    eready: Eready, sample: Path, workbook: Path
+) -> None:
+    filled(workbook, L_1=1)
+    body = change_part(
+        workbook.read_bytes(),
+        "xl/sharedStrings.xml",
+        lambda text: text.replace("<t>health</t>", "<t>health; rm -rf x</t>"),
+    )
+    workbook.write_bytes(body)
+    result = eready("toolkit", "answers", workbook, "--toolkit", sample)
+    assert result.exit_code == 0
+    assert "rm -rf" not in result.stderr
 
 
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04", b"<html></html>", b"unit,question\n"])

@@ -9,10 +9,18 @@ from functools import cache
 
 import pytest
 
-from app.export.workbook.guard import WorkbookLimits, inspect_workbook
-from app.export.workbook.problem import UnreadableError, name_cell
+from app.export.workbook.guard import inspect_workbook
+from app.export.workbook.limit import WorkbookLimits
+from app.export.workbook.problem import (
+    LONGEST_SHOWN,
+    CellProblem,
+    UnreadableError,
+    broken,
+    name_cell,
+)
 from app.export.workbook.reading import read_workbook
 from app.export.workbook.writing import write_workbook
+from app.response.message import Message
 from tests.export.filling import change_part, pack, parts_of
 from tests.presentation.blank.blank_sample import load_sample, make_form
 
@@ -55,6 +63,45 @@ def claiming_little() -> bytes:
     real, claimed = struct.pack("<I", 3_000_007), struct.pack("<I", 10)
     assert real in body
     return bytes(body).replace(real, claimed)
+
+
+def one_text_in_every_cell() -> bytes:
+    """A hundred thousand characters are kept once and read ten thousand times."""
+    parts = parts_of(blank())
+    strings = parts["xl/sharedStrings.xml"].decode()
+    parts["xl/sharedStrings.xml"] = strings.replace(
+        "<si><t>", "<si><t>" + "x" * 100_000, 1
+    ).encode()
+    rows = "".join(f'<row r="{n}"><c t="s"><v>0</v></c></row>' for n in range(100, 10_100))
+    sheet = parts[SHEET].decode().replace("</sheetData>", f"{rows}</sheetData>")
+    return pack(parts | {SHEET: sheet.encode()})
+
+
+def one_sheet_under_two_names() -> bytes:
+    return change_part(
+        blank(),
+        "xl/_rels/workbook.xml.rels",
+        lambda text: text.replace("worksheets/sheet3.xml", "worksheets/SHEET2.xml"),
+    )
+
+
+def packed_otherwise() -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_BZIP2) as archive:
+        for name, data in parts_of(blank()).items():
+            archive.writestr(name, data)
+    return stream.getvalue()
+
+
+def many_merged() -> bytes:
+    merged = "".join(f'<mergeCell ref="A{n}:B{n}"/>' for n in range(1, 30_000))
+    return change_part(
+        blank(),
+        SHEET,
+        lambda text: text.replace(
+            "<dataValidations", f"<mergeCells>{merged}</mergeCells><dataValidations", 1
+        ),
+    )
 
 
 NO_WORKBOOK = "This is no Excel workbook"
@@ -111,6 +158,15 @@ CASES: dict[str, tuple[Callable[[], bytes], str]] = {
         lambda: in_sheet('<row r="99"><c r="A99999999999999999999"><v>1</v></c></row>'),
         DAMAGED,
     ),
+    "one text in every cell": (one_text_in_every_cell, TOO_LARGE),
+    "one sheet under two names": (one_sheet_under_two_names, DAMAGED),
+    "packed otherwise": (packed_otherwise, DAMAGED),
+    "many merged": (many_merged, TOO_LARGE),
+    "many elements": (lambda: in_sheet("<row/>" * 4_500_000), TOO_LARGE),
+    "two lists of texts": (
+        lambda: with_part("xl/strings.xml", b"<sst><si><t>a</t></si></sst>"),
+        DAMAGED,
+    ),
     "not ours": (lambda: without("xl/worksheets/sheet4.xml"), "can't be read"),
     "no strings": (lambda: without("xl/sharedStrings.xml"), ""),
 }  # fmt: skip
@@ -134,7 +190,18 @@ def test_a_workbook_of_somebody_else_is_told() -> None:
 
 
 def test_every_limit_holds() -> None:
-    for name in ("bytes", "entries", "unpacked", "sheets", "rows", "columns", "cells", "area"):
+    for name in (
+        "bytes",
+        "entries",
+        "unpacked",
+        "elements",
+        "sheets",
+        "rows",
+        "columns",
+        "cells",
+        "area",
+        "text",
+    ):
         with pytest.raises(UnreadableError, match="too large"):
             inspect_workbook(blank(), WorkbookLimits(**{name: 2}))
     assert set(inspect_workbook(blank(), WorkbookLimits())) == {
@@ -157,6 +224,12 @@ def test_any_byte_may_be_wrong() -> None:
         broken = body[:place] + bytes([body[place] ^ 0x55]) + body[place + 1 :]
         with suppress(UnreadableError):
             assert read_workbook(broken, load_sample(), unit="Kenya").setting.parameters
+
+
+def test_what_is_said_cannot_upset_a_terminal() -> None:
+    said = str(CellProblem("a\x1b[2Jb", "A1", "x", Message("“%(value)s”\n", {"value": "\x07c"})))
+    assert said == "a\ufffd[2Jb!A1: “ c” "
+    assert str(broken("x" * 500)).count("x") == LONGEST_SHOWN
 
 
 @pytest.mark.parametrize(

@@ -2,13 +2,15 @@
 
 import csv
 import io
+import shlex
 from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
 from app.cli.file import INPUT_ERRORS, USAGE, open_toolkit, stop, write_out
-from app.response import Answer, write_value
+from app.definition.toolkit import Toolkit
+from app.response import Answer, SettingError, check_setting, write_value
 from app.response.file import COLUMNS
 from app.service.form import UnreadableError, WorkbookLimits, WorkbookReading, read_workbook
 
@@ -55,8 +57,10 @@ def answers(file: Path, path: Path, unit: str, out: Path | None, force: bool) ->
     if reading.problems:
         stop((f"{file}: {problem}" for problem in reading.problems), INPUT_ERRORS)
     write_out(out, _write_csv(reading))
-    for line in _tell(reading, path, out):
+    for line in _count(reading):
         click.echo(line, err=True)
+    if _fits(reading, toolkit):
+        click.echo(_say_command(reading, path, out), err=True)
 
 
 def _write_csv(reading: WorkbookReading) -> str:
@@ -71,16 +75,30 @@ def _write_csv(reading: WorkbookReading) -> str:
     return buffer.getvalue()
 
 
-def _tell(reading: WorkbookReading, path: Path, out: Path | None) -> Iterator[str]:
-    """Say how much was read, what a CSV does not hold, and how the answers are scored."""
+def _count(reading: WorkbookReading) -> Iterator[str]:
+    """Say how much was read, and what a CSV does not hold."""
     given: list[Answer] = [item for own in reading.answers.values() for item in own.values()]
-    read = [item for item in given if item.state != "blank"]
+    read = sum(item.state != "blank" for item in given)
     noted = sum(bool(item.note or item.link) for item in given)
-    yield f"{len(read)} answers read"
+    yield f"{read} {'answer' if read == 1 else 'answers'} read"
     if noted:
-        yield f"{noted} notes or links to evidence stay in the workbook: the CSV has no place"
-    words = [f"--scope {reading.setting.scope}"]
-    words += ["--quick"] * reading.setting.quick
-    for name, option in reading.setting.parameters.items():
-        words.append(f"--parameter {name}={option}")
-    yield f"eready score {path} {out or 'ANSWERS.csv'} {' '.join(words)}"
+        yield f"not in the CSV, which has no place for it: notes or evidence of {noted} questions"
+
+
+def _fits(reading: WorkbookReading, toolkit: Toolkit) -> bool:
+    """Tell whether the toolkit knows the workbook's setting: only then it may go in a command."""
+    try:
+        check_setting(toolkit, reading.setting)
+    except SettingError:
+        return False
+    return True
+
+
+def _say_command(reading: WorkbookReading, path: Path, out: Path | None) -> str:
+    """Give the command that scores the answers."""
+    setting = reading.setting
+    words = ["eready", "score", str(path), str(out or "ANSWERS.csv"), "--scope", setting.scope]
+    words += ["--quick"] * setting.quick
+    for name, option in setting.parameters.items():
+        words += ["--parameter", f"{name}={option}"]
+    return shlex.join(words)

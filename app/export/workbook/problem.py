@@ -4,7 +4,11 @@ from dataclasses import dataclass
 from string import ascii_uppercase
 from typing import Final
 
+from app.presentation.language import N_
 from app.response.message import Message
+
+LONGEST_SHOWN: Final = 60
+_BROKEN: Final = N_("The workbook is damaged: part %(part)s can't be read.")
 
 _LETTERS: Final = len(ascii_uppercase)
 
@@ -15,6 +19,17 @@ class UnreadableError(ValueError):
     def __init__(self, text: str, /, **params: str | int) -> None:
         self.message = Message(text, params)
         super().__init__(str(self.message))
+
+
+def broken(part: str) -> UnreadableError:
+    """Say that a part of the file is damaged."""
+    return UnreadableError(_BROKEN, part=show(part))
+
+
+def show(text: str) -> str:
+    """Give a text from a file, shortened and without anything that could upset a terminal."""
+    shown = text if len(text) <= LONGEST_SHOWN else text[:LONGEST_SHOWN] + "…"
+    return "".join(sign if sign.isprintable() else "\ufffd" for sign in shown)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +49,9 @@ class CellProblem:
 
     def __str__(self) -> str:
         """Say it in one English line with its place."""
-        place = f"{self.sheet}!{self.cell}: " if self.sheet else ""
-        return f"{place}{self.message}"
+        place = f"{show(self.sheet)}!{self.cell}: " if self.sheet else ""
+        text = str(self.message)
+        return place + "".join(sign if sign.isprintable() else " " for sign in text)
 
 
 def name_cell(row: int, column: int) -> str:

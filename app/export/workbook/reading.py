@@ -1,5 +1,6 @@
 """Reads a filled-in workbook back: every answer, or every cell that is wrong."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
@@ -9,8 +10,8 @@ from app.definition.toolkit import Toolkit
 from app.export.workbook import layout
 from app.export.workbook.answering import CellError, RowReader
 from app.export.workbook.cell import write_plain
-from app.export.workbook.guard import WorkbookLimits
-from app.export.workbook.problem import CellProblem, name_cell
+from app.export.workbook.limit import WorkbookLimits
+from app.export.workbook.problem import CellProblem, name_cell, show
 from app.export.workbook.sheet import (
     FilledRow,
     FilledSheet,
@@ -127,7 +128,7 @@ class _Reading:
         if made_for == self.toolkit.id:
             return True
         message = N_("The workbook was made for the toolkit %(old)s, not for %(new)s.")
-        self._problem("other-toolkit", message, old=made_for[:80], new=self.toolkit.id)
+        self._problem("other-toolkit", message, old=show(made_for), new=self.toolkit.id)
         return False
 
     def _compare_versions(self) -> None:
@@ -141,8 +142,8 @@ class _Reading:
         self._remark(
             "other-version",
             message,
-            old=properties.get("version", "")[:40],
-            old_hash=properties.get("content_hash", "")[:SHORT],
+            old=show(properties.get("version", "")),
+            old_hash=show(properties.get("content_hash", "")[:SHORT]),
             new=self.toolkit.version,
             new_hash=self.toolkit.content_hash[:SHORT],
         )
@@ -150,7 +151,7 @@ class _Reading:
             check_setting(self.toolkit, self._read_setting())
         except SettingError as error:
             message = N_("What the workbook asks does not fit the toolkit any more: %(why)s")
-            self._remark("other-setting", message, why=str(error))
+            self._remark("other-setting", message, why=show(str(error)))
 
     def _problem(self, code: str, text: str, /, **params: str | float) -> None:
         self.problems.append(CellProblem("", "", code, Message(text, params)))
@@ -168,7 +169,7 @@ class _Reading:
         """Refuse cells merged over several questions: all but one of them would look empty."""
         rows = [row.row for row in sheet.rows]
         for (top, left), (bottom, right) in sheet.merged:
-            touched = sum(top <= row <= bottom for row in rows)
+            touched = bisect_right(rows, bottom) - bisect_left(rows, top)
             columns = [place for place in sheet.columns.values() if left <= place <= right]
             if columns and touched and touched + len(columns) > 2:
                 place = f"{name_cell(top, left)}:{name_cell(bottom, right)}"
@@ -195,7 +196,7 @@ class _Reading:
             self.filled[row.key] = _Filled(sheet, row, first.options)
             return
         message = N_("%(question)s is answered a second time: keep one row, empty the other.")
-        found = Message(message, {"question": row.key[:80]})
+        found = Message(message, {"question": show(row.key)})
         self._find(sheet, CellError(row.row, next(iter(row.cells)), "second-row", found))
 
     def _gather_option(
@@ -253,7 +254,7 @@ class _Reading:
             question = self.toolkit.question(key)
         except KeyError:
             message = N_("There is no question %(question)s in %(toolkit)s: empty this row.")
-            params = {"question": key[:80], "toolkit": self.toolkit.id}
+            params = {"question": show(key), "toolkit": self.toolkit.id}
             self._find_at(filled, column, "unknown-question", Message(message, params))
             return None
         if self.accept_changed or not self._has_changed(question):
@@ -286,4 +287,4 @@ class _Reading:
     def _list_missing(self) -> Iterator[str]:
         for question in self.book.origin.fingerprints:
             if question not in self.filled:
-                yield question[:80]
+                yield show(question)

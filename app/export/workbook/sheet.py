@@ -7,13 +7,10 @@ from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from app.export.workbook import layout
-from app.export.workbook.guard import (
-    Place,
-    SheetFacts,
-    WorkbookLimits,
-    inspect_workbook,
-)
+from app.export.workbook.guard import inspect_workbook
+from app.export.workbook.limit import WorkbookLimits
 from app.export.workbook.problem import UnreadableError
+from app.export.workbook.scanning import Place, SheetFacts
 from app.presentation.language import N_
 
 CellValue = str | int | float | bool | date | datetime | time | timedelta
