@@ -59,13 +59,8 @@ def _list_editions(shelf: ToolkitShelf, toolkit_id: str) -> Iterator[Edition]:
         yield Edition(toolkit, name, is_current, seen.get(content_hash))
 
 
-def find_edition(shelf: ToolkitShelf, toolkit_id: str, name: str) -> Edition | None:
-    """Find a version by its number or by 8 digits of its content hash or more.
-
-    Raises:
-        StorageError: The database can't be read.
-    """
-    editions = list_editions(shelf, toolkit_id)
+def find_edition(editions: tuple[Edition, ...], name: str) -> Edition | None:
+    """Find a version by its number or by 8 digits of its content hash or more."""
     for edition in editions:
         if edition.name == name:
             return edition

@@ -3,6 +3,7 @@
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import event
 
 from tests.web.conftest import FetchPage
 from tests.web.walk import main_text, workspace_of
@@ -52,3 +53,57 @@ def test_a_question_has_an_address_of_its_own(client: FlaskClient, fetch_page: F
     assert response.location == "/toolkits/e-government/pillars/infrastructure#INF-01"
     page = fetch_page("/toolkits/e-government/pillars/infrastructure")
     assert page.find("article", id="INF-01")
+
+
+def test_texts_are_shown_for_an_option_that_can_be_changed(fetch_page: FetchPage) -> None:
+    head = "/toolkits/sector-e-strategy"
+    first = fetch_page(f"{head}/pillars/ES-VIS")
+    assert "people who use health services" in main_text(first)
+    assert first.find("a", href=f"{head}#_parameter-1")
+    page = fetch_page(head)
+    other = page.one("a", href=f"{head}?sector=agriculture")
+    chosen = fetch_page(other.attributes["href"])
+    pillar = f"{head}/pillars/ES-VIS?sector=agriculture"
+    assert chosen.find("a", href=pillar)
+    assert "people who use agriculture services" in main_text(fetch_page(pillar))
+    unknown = fetch_page(f"{head}/pillars/ES-VIS?sector=nonsense")
+    assert "people who use health services" in main_text(unknown)
+
+
+def test_reading_asks_the_database_little(app: Flask, client: FlaskClient) -> None:
+    asked: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        asked.append(statement)
+
+    engine = workspace_of(app).engine
+    event.listen(engine, "before_cursor_execute", note)
+    ceilings = {
+        "/toolkits": 0,
+        "/toolkits/e-government": 0,
+        "/toolkits/e-government/pillars/policy": 0,
+        "/toolkits/e-government.zip": 0,
+        "/toolkits/e-government/versions": 3,
+        "/toolkits/e-government/versions/0.3.0": 3,
+        "/toolkits/e-government/difference": 3,
+    }
+    try:
+        for address, most in ceilings.items():
+            client.get(address)
+            asked.clear()
+            assert client.get(address).status_code == 200
+            selects = [item for item in asked if item.lower().startswith("select")]
+            assert len(selects) <= most, (address, selects)
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
+
+
+def test_page_drawn_for_one_visitor_is_not_another_language(
+    client: FlaskClient, app: Flask
+) -> None:
+    other = app.test_client()
+    address = "/toolkits/e-government/pillars/outreach"
+    first = client.get(f"{address}?lang=zh").get_data(as_text=True)
+    second = other.get(f"{address}?lang=en").get_data(as_text=True)
+    assert '<html lang="zh"' in first
+    assert '<html lang="en"' in second

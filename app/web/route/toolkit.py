@@ -11,7 +11,7 @@ from app.presentation.view.toolkit.overview import build_toolkit, list_parameter
 from app.presentation.view.toolkit.pillar import build_pillar, count_parts
 from app.presentation.view.toolkit.version import list_version_lines
 from app.service.toolkit_download import pack_toolkit
-from app.service.toolkit_reading import compare_editions, find_edition, list_editions
+from app.service.toolkit_reading import Edition, compare_editions, find_edition, list_editions
 from app.web.area import PUBLIC, Area
 from app.web.drawn import send_drawn
 from app.web.reading import Reading, languages_of, name_shelf, read_toolkit
@@ -95,11 +95,10 @@ def show_difference(toolkit_id: str) -> Response:
     editions = list_editions(workspace().toolkits, toolkit_id)
     if not editions:
         _refuse(toolkit_id)
-    newest = editions[0].name
-    new = _open_version(toolkit_id, request.args.get("to", newest))
-    places = [item.name for item in editions]
-    following = editions[min(places.index(new.name) + 1, len(places) - 1)].name
-    old = _open_version(toolkit_id, request.args.get("from", following))
+    new = _choose(editions, request.args.get("to", editions[0].name))
+    place = [item.name for item in editions].index(new.name)
+    before = editions[min(place + 1, len(editions) - 1)].name
+    old = _choose(editions, request.args.get("from", before))
 
     def draw() -> str:
         found = compare_editions(old.toolkit, new.toolkit)
@@ -188,9 +187,15 @@ def _open(toolkit_id: str) -> Reading:
 
 
 def _open_version(toolkit_id: str, version: str) -> Reading:
-    edition = find_edition(workspace().toolkits, toolkit_id, version[:LONGEST_SHOWN])
+    editions = list_editions(workspace().toolkits, toolkit_id)
+    return _choose(editions, version) if editions else _refuse(toolkit_id)
+
+
+def _choose(editions: tuple[Edition, ...], version: str) -> Reading:
+    """Open a version by what its address calls it."""
+    edition = find_edition(editions, version[:LONGEST_SHOWN])
     if edition is None:
-        _refuse(toolkit_id, version)
+        _refuse(editions[0].toolkit.id, version)
     return read_toolkit(edition.toolkit, edition.name, is_current=edition.is_current)
 
 
