@@ -5,6 +5,8 @@ import click
 from app.cli.lazy import LazyGroup
 
 COMMANDS = {
+    "new": "Begin a toolkit at PATH: a folder of files with a comment on every key.",
+    "show": "Show the toolkit at PATH, or one question or part of it, in the terminal.",
     "preview": "Show form, score and report of the toolkit at PATH while you write it.",
     "check": "Check the toolkit at PATH: a folder, its toolkit.yaml, or one file.",
     "schema": "Write the JSON Schema by which editors complete and underline definition files.",

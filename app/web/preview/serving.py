@@ -40,8 +40,13 @@ def serve(path: Path, *, host: str, port: int, language: str | None) -> None:
     name = f"[{host}]" if ":" in host else host
     _say(f"Preview of {path}: http://{name}:{server.server_port}/")
     edition = preview.watch.look()
-    _say(f"{edition.errors} errors, {edition.warnings} warnings. Ctrl-C ends the preview.")
+    found = f"{_count(edition.errors, 'error')}, {_count(edition.warnings, 'warning')}"
+    _say(f"{found}. Ctrl-C ends the preview.")
     _run(server)
+
+
+def _count(number: int, word: str) -> str:
+    return f"{number} {word}" if number == 1 else f"{number} {word}s"
 
 
 def _say(text: str) -> None:
