@@ -104,6 +104,18 @@ def _pick(
     return Outcome(np.where(has, value, 0.0), has)
 
 
+def _raise(value: Floats, exponent: Floats) -> Floats:
+    """Raise each row to its own power, a plain number.
+
+    Numpy computes some powers another way where the exponent is one number. Which way it takes must
+    not depend on how many units are computed side by side: a unit's digits would.
+    """
+    raised = np.empty_like(value)
+    for row, power in enumerate(exponent[:, 0].tolist()):
+        raised[row] = value[row] ** power
+    return raised
+
+
 def _power(branch: Branch, frame: Frame) -> Outcome:
     exponent = branch.rule_column("p", 1.0)
     if np.any(exponent == 0.0):
@@ -117,8 +129,8 @@ def _power(branch: Branch, frame: Frame) -> Outcome:
         return _by_power_mean(
             branch,
             frame,
-            lambda value: (value / unit) ** exponent,
-            lambda value: unit * value ** (1.0 / exponent),
+            lambda value: _raise(value / unit, exponent),
+            lambda value: unit * _raise(value, 1.0 / exponent),
             least=np.where(exponent > 0.0, 0.0, POSITIVE),
         )
 

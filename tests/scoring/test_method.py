@@ -133,6 +133,14 @@ def test_power_means(p: float, values: tuple[float, float], mean: float) -> None
     assert score(kit, answers(A=values[0], B=values[1]))["P"].score == pytest.approx(mean)
 
 
+@pytest.mark.parametrize("p", [0.5, 2, 3, -1, 0.7])
+def test_digits_of_powers_do_not_depend_on_the_other_units(p: float) -> None:
+    kit = toolkit(pillar("P", number("A"), number("B", weight=0.06), method="power", p=p, floor=1))
+    units = {f"u{n}": answers(A=1.7 * n % 100, B=31.3 * n % 100) for n in range(200)}
+    table = score_batch(kit, units).score("P").tolist()
+    assert table == [score(kit, given_)["P"].score for given_ in units.values()]
+
+
 def test_a_power_below_zero_has_no_place_for_zero() -> None:
     kit = toolkit(pillar("P", number("A"), number("B"), method="power", p=-1))
     assert score(kit, answers(A=0, B=50))["P"].status == "non-positive"
