@@ -31,9 +31,14 @@ def load_kept(path: Path, kept: Path | None) -> Toolkit:
     with suppress(OSError, ValueError):
         return toolkit_from_json(file.read_text(encoding="utf-8"))
     toolkit = load_toolkit(path)
-    with suppress(OSError):
-        _keep(file, toolkit_to_json(toolkit))
+    _keep(file, toolkit)
     return toolkit
+
+
+def keep_toolkit(path: Path, kept: Path, toolkit: Toolkit) -> None:
+    """Keep a toolkit that was read from these files a moment ago, before they got their place."""
+    with suppress(OSError):
+        _keep(kept / f"{_name_content(path)}.json", toolkit)
 
 
 def _name_content(path: Path) -> str:
@@ -55,9 +60,10 @@ def _name_code() -> bytes:
     return digest.digest()
 
 
-def _keep(file: Path, text: str) -> None:
-    """Write a file whole or not at all."""
-    file.parent.mkdir(parents=True, exist_ok=True)
+def _keep(file: Path, toolkit: Toolkit) -> None:
+    """Write a file whole or not at all; without room for it nothing is kept."""
     partial = file.with_name(f"{file.name}.{secrets.token_hex(4)}")
-    partial.write_text(text, encoding="utf-8")
-    partial.replace(file)
+    with suppress(OSError):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        partial.write_text(toolkit_to_json(toolkit), encoding="utf-8")
+        partial.replace(file)

@@ -25,8 +25,9 @@ from app.definition.source import Place
 from app.definition.toolkit import Toolkit
 from app.definition.translation.folder import compile_catalogues
 from app.definition.version import check_version
-from app.service.definition import INSTALLED, pin_toolkits
+from app.service.definition import INSTALLED, KEPT, pin_toolkits
 from app.service.toolkit_archive import read_archive
+from app.service.toolkit_cache import keep_toolkit
 from app.service.toolkit_folder import HEAD, Shelved, is_shown, order_of, revision_of
 from app.service.workspace import Workspace
 from app.store.audit import add_audit
@@ -133,7 +134,9 @@ def _settle(workspace: Workspace, toolkit: Toolkit, staged: Path, *, dry_run: bo
         if dry_run or outcome == "present":
             return outcome
         _compiled = list(compile_catalogues(staged))
-        if _move(staged, home / _free_name(toolkit.version, taken)):
+        target = home / _free_name(toolkit.version, taken)
+        if _move(staged, target):
+            keep_toolkit(target, workspace.settings.instance / KEPT, toolkit)
             workspace.toolkits.look_again()
             return outcome
     raise OSError(EEXIST, "others install the same toolkit all the time", str(home))
