@@ -163,13 +163,18 @@ def _parser() -> lark.Lark:
     return lark.Lark(_GRAMMAR, parser="lalr", transformer=_Builder(), maybe_placeholders=False)
 
 
+_INSTEAD: Final = {"=": "==", "&": "and", "|": "or", "!": "not"}
+
+
 def _explain(text: str, error: lark.UnexpectedInput) -> ExpressionError:
     position = int(getattr(error, "pos_in_stream", 0))
     if isinstance(error, lark.UnexpectedToken) and error.token.type == "$END":
         return ExpressionError("The expression ends too early.", len(text) + 1)
     word = IDENTIFIER.match(text, position)
     if word is None or NUMBER.match(text, position):
-        return ExpressionError(f"{text[position]!r} is not expected here.", position + 1)
+        sign = text[position]
+        instead = f": write {_INSTEAD[sign]}" if sign in _INSTEAD else ""
+        return ExpressionError(f"{sign!r} is not expected here{instead}.", position + 1)
     name = word.group()
     message = f"{name!r} stands alone: write level({name}), or put a text in quotes."
     return ExpressionError(message, position + 1, name)

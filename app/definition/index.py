@@ -4,9 +4,28 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Annotated, Final, Literal, get_args
 
-from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
+from pydantic import (
+    BeforeValidator,
+    Discriminator,
+    Field,
+    PlainValidator,
+    Tag,
+    WithJsonSchema,
+    model_validator,
+)
 
-from app.definition.model import Identifier, Model, Number, ShortForm, Text, Texts, Truth, Whole
+from app.definition.model import (
+    NUMBER,
+    Identifier,
+    Model,
+    Number,
+    ShortForm,
+    Text,
+    Texts,
+    Truth,
+    Whole,
+    read_answer_value,
+)
 from app.definition.node import Deduct, Method, Rounding, Stage
 from app.definition.question import NO_BASIS, Basis, Direction
 
@@ -113,7 +132,18 @@ class Exclude(Model):
     reason: Text
 
 
-AnswerValue = Annotated[Literal["skip"] | Number, Field(union_mode="left_to_right")]
+AnswerValue = Annotated[
+    Literal["skip"] | float,
+    PlainValidator(read_answer_value),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "number"},
+                {"type": "string", "pattern": f"^(?:skip|{NUMBER.pattern})$"},
+            ]
+        }
+    ),
+]
 NormaliseOrName = Annotated[Normalise, _named("method"), ShortForm(get_args(Normalisation))]
 TransformOrName = Annotated[Transform, _named("method"), ShortForm(get_args(TransformMethod))]
 TreatOrNone = Annotated[Treat | None, BeforeValidator(_none_is_absent), ShortForm(("none",))]

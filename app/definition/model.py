@@ -9,6 +9,7 @@ be read back.
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import isfinite
 from typing import Annotated, Any, ClassVar, Final
 
 from pydantic import (
@@ -35,7 +36,7 @@ LANGUAGE: Final = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _TRUTH: Final[Mapping[object, bool]] = {"true": True, "false": False}
 
 
-def _read_number(value: object) -> object:
+def _read_number(value: object) -> float | int:
     if isinstance(value, str):
         if NUMBER.fullmatch(value) is None:
             raise PydanticCustomError("number", "is not a number")
@@ -43,6 +44,19 @@ def _read_number(value: object) -> object:
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise PydanticCustomError("number", "is not a number")
     return value
+
+
+def read_answer_value(value: object) -> object:
+    """Read what an answer counts as: a finite number, or the word skip."""
+    if value == "skip":
+        return value
+    try:
+        number = _read_number(value)
+    except PydanticCustomError:
+        raise PydanticCustomError("number", "is neither a number nor skip") from None
+    if not isfinite(number):
+        raise PydanticCustomError("number", "is too large")
+    return number
 
 
 def _read_whole(value: object) -> object:

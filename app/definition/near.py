@@ -5,6 +5,7 @@ from collections.abc import Collection
 from typing import Final
 
 MOST_LETTERS: Final = 60
+LIKENESS: Final = 0.65
 
 
 class Effort:
@@ -25,5 +26,5 @@ def suggest(wrong: str, known: Collection[str]) -> str | None:
     """Give a sentence with the nearest of some known words; None where none is near."""
     wrong = wrong[:MOST_LETTERS]
     folded = {one.casefold(): one for one in known if len(one) <= MOST_LETTERS}
-    near = difflib.get_close_matches(wrong.casefold(), folded, n=1)
+    near = difflib.get_close_matches(wrong.casefold(), folded, n=1, cutoff=LIKENESS)
     return f"Did you mean {folded[near[0]]!r}?" if near else None

@@ -6,21 +6,21 @@ repaired, rules on meaning keep quiet about that very spot.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
 from functools import cache
 from itertools import islice
-from typing import Final, Generic, TypeVar, get_args
+from typing import Final, TypeVar, get_args
 
 from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from app.definition.finding import Finding
-from app.definition.model import IDENTIFIER, TOOLKIT_ID, Model, Tally, TooManyFaultsError
+from app.definition.model import TOOLKIT_ID, Model, Tally, TooManyFaultsError
 from app.definition.near import suggest
-from app.definition.rule.registry import Path, find, register
-from app.definition.source import MapNode, Place, SeqNode, Tree
+from app.definition.repair import Shaped, Spot, cut_short, is_echo, locate, repair, was_repaired
+from app.definition.rule.registry import find, register
+from app.definition.source import MapNode, Place, Tree
 
 M = TypeVar("M", bound=Model)
 
@@ -94,37 +94,7 @@ _RULE_OF: Final[Mapping[str, str]] = {
     "literal_error": "unknown-word",
     "too_short": "empty-list",
 }
-# Written where a required key is missing or faulty, so that the rest can still be looked at.
-_STAND_IN: Final[Mapping[str, str]] = {
-    "id": "unnamed-",
-    "version": "0.0.0",
-    "language": "en",
-    "status": "draft",
-    "family": "management",
-    "unknown": "exclude",
-    "points": "0",
-    **dict.fromkeys(("title", "summary", "text", "name", "say", "reason", "in_text"), "?"),
-}
-
-
-@dataclass(slots=True)
-class Shaped(Generic[M]):
-    """A model (None where too much is missing), what was found, and where it was repaired."""
-
-    model: M | None
-    tree: MapNode
-    findings: list[Finding] = field(default_factory=list)
-    repaired: set[tuple[int, str | int | None]] = field(default_factory=set)
-    removed: list[Tree] = field(default_factory=list)
-    is_whole: bool = True
-
-    def place_of(self, path: Path) -> Place:
-        """Give the place of a path, or of the deepest part of it that exists."""
-        return _locate(self.tree, path).place
-
-    def is_repaired(self, path: Path) -> bool:
-        """Whether the value at a path is a stand-in, or has lost a part."""
-        return _was_repaired(self, _locate(self.tree, path))
+_MEND_PAIR: Final = "Write two of them, such as [0, 100]."
 
 
 def shape(tree: MapNode, model: type[M]) -> Shaped[M]:
@@ -143,7 +113,7 @@ def shape(tree: MapNode, model: type[M]) -> Shaped[M]:
             break
         result.findings += _findings(result, model, details)
         tried += tally.models
-        if not details or tried > _MOST_MODELS or not _repair(result, details):
+        if not details or tried > _MOST_MODELS or not repair(result, model, details):
             break
     return result
 
@@ -165,7 +135,7 @@ def _first_findings(result: Shaped[M], model: type[M]) -> Iterator[Finding]:
     """Cut lists and mappings until what is wrong can be named, and name that."""
     known = frozenset().union(*_keys_below(model).values())
     for most in _CUTS:
-        _cut(result.tree, most, known)
+        cut_short(result.tree, most, known)
         details = _try(result, model, Tally(4 * _MOST_FINDINGS))
         if details is not None:
             yield from islice(_findings(result, model, details), _MOST_FINDINGS)
@@ -175,88 +145,31 @@ def _first_findings(result: Shaped[M], model: type[M]) -> Iterator[Finding]:
     yield find("too-many-findings", result.tree.place, "There are more faults than are named here.")
 
 
-def _cut(tree: MapNode, most: int, known: frozenset[str]) -> None:
-    """Leave the first items of each list, and of each mapping the first keys nobody knows."""
-    todo: list[Tree] = [tree]
-    seen: set[int] = set()
-    while todo:
-        node = todo.pop()
-        if isinstance(node, str) or id(node) in seen:
-            continue
-        seen.add(id(node))
-        if isinstance(node, SeqNode):
-            node.has_lost = node.has_lost or len(node) > most
-            del node[most:], node.items_at[most:]
-            todo += node
-        else:
-            for key in [key for key in node.keys_at if key not in known][most:]:
-                node.pop(key, None)
-                node.values_at.pop(key, None)
-                del node.keys_at[key]
-            todo += node.values()
-
-
-class _Spot:
-    """One spot of a tree: the mapping or list, the key in it, the value (None: absent)."""
-
-    __slots__ = ("holder", "key", "missing", "place", "value")
-
-    def __init__(self, tree: MapNode) -> None:
-        self.holder: MapNode | SeqNode | None = None
-        self.key: str | int | None = None
-        self.value: Tree | None = tree
-        self.place = tree.place
-        self.missing: str | int | None = None
-
-
-def _locate(tree: MapNode, path: Iterable[str | int]) -> _Spot:
-    spot = _Spot(tree)
-    for part in path:
-        node = spot.value
-        if isinstance(node, MapNode) and isinstance(part, str) and part in node.keys_at:
-            spot.holder, spot.key, spot.value = node, part, node.get(part)
-            spot.place = node.values_at.get(part, node.keys_at[part])
-            spot.missing = None
-        elif isinstance(node, SeqNode) and isinstance(part, int) and part < len(node):
-            spot.holder, spot.key, spot.value = node, part, node[part]
-            spot.place = node.items_at[part]
-            spot.missing = None
-        elif not isinstance(node, str):
-            spot.missing = part
-    return spot
-
-
 def _findings(
     result: Shaped[M], model: type[Model], details: list[ErrorDetails]
 ) -> Iterator[Finding]:
     for detail in details:
-        spot = _locate(result.tree, detail["loc"])
-        if _is_echo(detail["type"], spot) or _was_repaired(result, spot):
+        spot = locate(result.tree, detail["loc"])
+        if is_echo(detail["type"], spot) or was_repaired(result, spot):
             continue
-        rule_id = _RULE_OF.get(detail["type"], "wrong-form")
+        rule_id = _rule_of(detail)
         mend = _suggest(rule_id, detail, spot, model)
         yield find(rule_id, _place(spot, rule_id), _describe(rule_id, detail, spot), mend=mend)
 
 
-def _is_echo(kind: str, spot: _Spot) -> bool:
-    """Whether a list is called too short only because its items failed: they say enough."""
-    lost = isinstance(spot.value, SeqNode) and spot.value.has_lost
-    return kind == "too_short" and (bool(spot.value) or lost)
+def _rule_of(detail: ErrorDetails) -> str:
+    if detail["type"] == "missing" and isinstance(detail["loc"][-1], int):
+        return "wrong-form"  # the second of a pair
+    return _RULE_OF.get(detail["type"], "wrong-form")
 
 
-def _was_repaired(result: Shaped[M], spot: _Spot) -> bool:
-    key = spot.key if spot.missing is None else spot.missing
-    holder = spot.holder if spot.missing is None else spot.value
-    return (id(holder), key) in result.repaired or (id(spot.value), None) in result.repaired
-
-
-def _place(spot: _Spot, rule_id: str) -> Place:
+def _place(spot: Spot, rule_id: str) -> Place:
     if rule_id == "unknown-key" and isinstance(spot.holder, MapNode) and isinstance(spot.key, str):
         return spot.holder.keys_at[spot.key]
     return spot.place
 
 
-def _describe(rule_id: str, detail: ErrorDetails, spot: _Spot) -> str:
+def _describe(rule_id: str, detail: ErrorDetails, spot: Spot) -> str:
     name = f"Item {spot.key + 1}" if isinstance(spot.key, int) else f"{_shown(str(spot.key))}"
     match rule_id:
         case "unknown-key":
@@ -278,8 +191,8 @@ def _form(detail: ErrorDetails) -> str:
         return "a list"
     if detail["type"] in {"model_type", "dict_type", "mapping_type", "model_attributes_type"}:
         return "a mapping of keys"
-    if detail["type"] == "too_long":
-        return "a list of {max_length} items".format(**detail["ctx"])
+    if detail["type"] in {"too_long", "missing"}:
+        return "a list of two items"
     return detail["msg"].removeprefix("Input ").removeprefix("should be ")
 
 
@@ -289,16 +202,15 @@ def _shown(value: Tree | None) -> str:
     return "a list" if isinstance(value, list) else "a mapping"
 
 
-def _suggest(rule_id: str, detail: ErrorDetails, spot: _Spot, model: type[Model]) -> str | None:
+def _suggest(rule_id: str, detail: ErrorDetails, spot: Spot, model: type[Model]) -> str | None:
+    if rule_id == "wrong-form":
+        return _MEND_PAIR if detail["type"] in {"too_long", "missing"} else None
     if rule_id == "unknown-key":
-        if spot.key == "<<":
-            return _MERGE
-        return suggest(str(spot.key), _keys_near(model, detail["loc"][:-1]))
-    if not isinstance(spot.value, str):
-        return None
-    if rule_id == "unknown-word":
+        near = suggest(str(spot.key), _keys_near(model, detail["loc"][:-1]))
+        return _MERGE if spot.key == "<<" else near
+    if rule_id == "unknown-word" and isinstance(spot.value, str):
         return suggest(spot.value, re.findall(r"'([^']*)'", detail["ctx"]["expected"]))
-    if rule_id == "wrong-id":
+    if rule_id == "wrong-id" and isinstance(spot.value, str):
         return _suggest_form(spot.value, str(detail["ctx"]["kind"]))
     return None
 
@@ -307,17 +219,13 @@ def _suggest_form(wrong: str, kind: str) -> str | None:
     """Give the way in which a version or an id could be written."""
     if kind.startswith("a version"):
         numbers = _NUMBERS.fullmatch(wrong)
-        if numbers is None:
-            return None
-        first, second, third = (str(int(one or "0")) for one in numbers.groups())
-        return f"Write three whole numbers, such as {first}.{second}.{third}."
+        full = "" if numbers is None else ".".join(str(int(one or "0")) for one in numbers.groups())
+        return f"Write three whole numbers, such as {full}." if full else None
     if kind.startswith("a toolkit id"):
         near = _NOT_IN_TOOLKIT_ID.sub("-", wrong[:_SHOWN].casefold()).strip("-")
         return f"Write it as {near!r}." if TOOLKIT_ID.fullmatch(near) else None
-    if kind.startswith("an id"):
-        near = _NOT_IN_ID.sub("-", wrong[:_SHOWN]).strip("-")
-        return f"Write it as {near!r}." if IDENTIFIER.fullmatch(near) else None
-    return None
+    near = _NOT_IN_ID.sub("-", wrong[:_SHOWN]).strip("-")
+    return f"Write it as {near!r}." if kind.startswith("an id") and near else None
 
 
 def _keys_near(model: type[Model], path: tuple[str | int, ...]) -> frozenset[str]:
@@ -356,46 +264,3 @@ def _models_in(annotation: object) -> set[type[Model]]:
     if isinstance(annotation, type) and issubclass(annotation, Model):
         return {annotation}
     return set().union(*(_models_in(part) for part in get_args(annotation)))
-
-
-def _repair(result: Shaped[M], details: list[ErrorDetails]) -> bool:
-    """Take out or replace what is faulty, from the last item of each list to the first."""
-    spots = [(detail["type"], _locate(result.tree, detail["loc"])) for detail in details]
-    spots = [(kind, spot) for kind, spot in spots if not _is_echo(kind, spot)]
-    spots.sort(key=lambda pair: pair[1].key if isinstance(pair[1].key, int) else -1, reverse=True)
-    changed = False
-    for kind, spot in spots:
-        stand_in = _STAND_IN.get(str(spot.missing)) if kind == "missing" else None
-        if stand_in is not None and isinstance(spot.value, MapNode):
-            _write(result, spot.value, str(spot.missing), stand_in)
-            changed = True
-        else:
-            changed = _remove(result, spot) or changed
-    return changed
-
-
-def _write(result: Shaped[M], holder: MapNode, key: str, stand_in: str) -> None:
-    result.repaired.add((id(holder), key))
-    holder[key] = f"{stand_in}{len(result.repaired)}" if key == "id" else stand_in
-    holder.keys_at[key] = holder.values_at[key] = holder.place
-
-
-def _remove(result: Shaped[M], spot: _Spot) -> bool:
-    holder, key = spot.holder, spot.key
-    if isinstance(holder, MapNode) and isinstance(key, str) and key in holder.keys_at:
-        result.removed.append(holder.pop(key, ""))
-        del holder.keys_at[key]
-        holder.values_at.pop(key, None)
-        result.repaired.add((id(holder), key))
-        return True
-    if (
-        isinstance(holder, SeqNode)
-        and isinstance(key, int)
-        and holder[key : key + 1] == [spot.value]
-    ):
-        result.removed.append(holder.pop(key))
-        holder.items_at.pop(key)
-        result.repaired.add((id(holder), None))
-        result.is_whole = result.is_whole and isinstance(spot.value, str)
-        return True
-    return False
