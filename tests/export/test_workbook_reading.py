@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime
 from functools import cache
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +11,7 @@ from app.export.workbook.cell import write_day
 from app.export.workbook.reading import WorkbookReading, read_workbook
 from app.export.workbook.writing import write_workbook
 from app.paths import TOOLKITS
+from app.presentation.blank.structure import BlankQuestion
 from app.response import Answer, Setting
 from app.response.message import RefusedError
 from tests.export.filling import (
@@ -376,30 +378,45 @@ def test_rows_that_are_gone_are_told() -> None:
 
 # --- Whole toolkits ---
 
+SHIPPED = [path.parent for path in sorted(TOOLKITS.glob("*/toolkit.yaml"))]
+SAMPLES = [
+    path
+    for path in sorted((TOOLKITS / "_features" / "right").glob("*.yaml"))
+    if "eready-toolkit/1" in path.read_text(encoding="utf-8")
+]
 
-@pytest.mark.parametrize(
-    "name", sorted(path.parent.name for path in TOOLKITS.glob("*/toolkit.yaml"))
-)
-def test_every_shipped_toolkit_is_read_back(name: str) -> None:
-    toolkit = load_toolkit(TOOLKITS / name)
+
+def give(question: BlankQuestion) -> tuple[Filling, object]:
+    """Give what is written into the rows of a question, and what it is read back as."""
+    codes = [choice.code for choice in question.choices]
+    if question.kind == "multi":
+        keys = [f"{question.id}={code}" for code in codes[:2]]
+        return {key: answer("x") for key in keys}, tuple(codes[:2])
+    if question.kind == "number":
+        least, most = question.limits
+        value = float((least or 0) + (most if most is not None else 10)) / 2
+        return {question.id: answer(value)}, value
+    if question.kind == "level":
+        return {question.id: answer(f"{codes[-1]}: …")}, int(codes[-1])
+    if question.kind == "date":
+        return {question.id: answer(date(2024, 2, 29))}, date(2024, 2, 29)
+    written = codes[0] if codes else "Some words"
+    return {question.id: answer(written)}, written
+
+
+@pytest.mark.parametrize("path", [*SHIPPED, *SAMPLES], ids=lambda path: path.stem)
+def test_every_toolkit_is_read_back(path: Path) -> None:
+    toolkit = load_toolkit(path)
     chosen = {key: next(iter(item.options)) for key, item in toolkit.parameters.items()}
-    form = make_form("ar", Setting(parameters=chosen), toolkit)
+    setting = Setting(scope=toolkit.scopes[0], parameters=chosen)
+    form = make_form("ar", setting, toolkit)
     filling: dict[str, dict[str, Entry]] = {}
     expected: dict[str, object] = {}
     for question in form.questions:
-        if question.kind == "number":
-            low, high = question.limits
-            value: object = 1.5 if (low or 0) <= 1.5 <= (high or 2) else low
-            expected[question.id] = float(str(value))
-            filling[question.id] = answer(value)
-        elif question.kind == "level":
-            expected[question.id] = int(question.choices[-1].code)
-            filling[question.id] = answer(f"{question.choices[-1].code}: …")
-        elif question.choices:
-            expected[question.id] = question.choices[0].code
-            filling[question.id] = answer(question.choices[0].code)
-    body = fill(write_workbook(form), filling)
-    reading = read_workbook(body, toolkit, unit="Kenya")
+        rows, expected[question.id] = give(question)
+        filling |= {key: dict(cells) for key, cells in rows.items()}
+    reading = read_workbook(fill(write_workbook(form), filling), toolkit, unit="Kenya")
     assert [str(problem) for problem in reading.problems] == []
+    assert reading.setting == setting
     answers = reading.answers["Kenya"]
     assert {key: item.value for key, item in answers.items()} == expected

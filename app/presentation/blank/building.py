@@ -127,6 +127,8 @@ def _list_rules(wording: Wording) -> Iterator[Pair]:
     for heading, text in rules:
         if text:
             yield Pair(heading, wording.phrase(text))
+    level = wording.toolkit.scoring.evidence_from_level
+    yield Pair(gettext("Evidence"), gettext("Name it from level %(level)s up.", level=level))
 
 
 class _Builder:

@@ -96,7 +96,8 @@ def test_the_cover_says_what_the_form_was_made_from() -> None:
         "For": "Country",
         "Sector": "Health",
     }
-    assert [str(pair.term) for pair in form.rules] == ["How to choose", "If you do not know"]
+    rules = [str(pair.term) for pair in form.rules]
+    assert rules == ["How to choose", "If you do not know", "Evidence"]
 
 
 def test_a_form_is_the_same_for_the_same_content() -> None:
