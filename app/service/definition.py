@@ -1,8 +1,6 @@
 """The toolkits of this installation: those that may be answered, and those somebody answered."""
 
-import re
 import time
-from collections import OrderedDict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -10,9 +8,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Final
 
-import structlog
-
-from app.definition.loading import toolkit_from_json, toolkit_to_json
+from app.definition.loading import toolkit_to_json
 from app.definition.toolkit import Toolkit
 from app.service.toolkit_folder import (
     Print,
@@ -25,28 +21,17 @@ from app.service.toolkit_folder import (
     print_folder,
     read_shelved,
 )
+from app.service.toolkit_pinned import PinnedToolkits
 from app.settings import Settings
 from app.store.definition import (
-    PinRecord,
     find_pinned,
-    list_pins,
     pin_definitions,
-    read_definition,
 )
 from app.store.engine import Engine, read_session, run_write
-
-log = structlog.get_logger()
 
 INSTALLED: Final = "installed"
 KEPT: Final = "toolkits"
 """Folders of the instance folder: of installed toolkits, and of what was read of all."""
-MOST_PINNED: Final = 64
-"""Older toolkits held in memory at once."""
-MOST_PINNED_TEXT: Final = 8_000_000
-"""Characters of JSON of all of them together; in memory they take about eight times as much."""
-MOST_VERSIONS: Final = 100
-"""Pinned versions of one toolkit that are told of, the newest ones."""
-_HASH: Final = re.compile(r"[0-9a-f]{64}")
 PAUSE: Final = 1.0
 """Seconds between two looks at the folder of installed toolkits."""
 
@@ -82,12 +67,11 @@ class ToolkitShelf:
         pause: float = PAUSE,
     ) -> None:
         """Read all toolkits; `kept` is where what was read is kept for next time."""
-        self._engine = engine
         self._installed = installed
         self._kept = kept
         self._pause = pause
         self._lock = Lock()
-        self._pinned = _PinnedToolkits()
+        self._pinned = PinnedToolkits(engine)
         self._shipped = [read_shelved(path, "shipped", kept) for path in find_toolkits(folder)]
         self._print = self._print_installed()
         self._row = self._fill({})
@@ -119,7 +103,7 @@ class ToolkitShelf:
         Raises:
             StorageError: The database can't be read.
         """
-        return self.shown(toolkit_id) is not None or bool(self._list_pins(toolkit_id))
+        return self.shown(toolkit_id) is not None or bool(self._pinned.list(toolkit_id))
 
     def list(self) -> tuple[Toolkit, ...]:
         """Return the versions that new checks use, by id."""
@@ -157,8 +141,8 @@ class ToolkitShelf:
             if item.toolkit is not None and item.toolkit.id == toolkit_id
         }
         # A sort keeps the order of what is equal: files first, then what was pinned last.
-        for pin in self._list_pins(toolkit_id):
-            pinned = None if pin.hash in found else self._read_pinned(pin.hash)
+        for pin in self._pinned.list(toolkit_id):
+            pinned = None if pin.hash in found else self._pinned.get(pin.hash)
             if pinned is not None and is_shown(pinned):
                 found[pin.hash] = pinned
         return tuple(sorted(found.values(), key=lambda one: order_of(one.version), reverse=True))
@@ -169,7 +153,7 @@ class ToolkitShelf:
         Raises:
             StorageError: The database can't be read.
         """
-        return {pin.hash: pin.pinned_at for pin in self._list_pins(toolkit_id)}
+        return {pin.hash: pin.pinned_at for pin in self._pinned.list(toolkit_id)}
 
     def by_hash(self, content_hash: str) -> Toolkit | None:
         """Return the toolkit with this content, in the folders or pinned; no idea and no draft.
@@ -180,7 +164,7 @@ class ToolkitShelf:
         item = self._look().by_hash.get(content_hash)
         if item is not None:
             return item.toolkit
-        return self._read_pinned(content_hash) if _HASH.fullmatch(content_hash) else None
+        return self._pinned.get(content_hash)
 
     def folder_of(self, toolkit: Toolkit) -> Path | None:
         """Return the folder that holds this version, else the newest of this toolkit.
@@ -249,56 +233,6 @@ class ToolkitShelf:
                 if one.toolkit is not None
             },
         )
-
-    # --- What is pinned in the database -------------------------------------------------------
-
-    def _list_pins(self, toolkit_id: str) -> tuple[PinRecord, ...]:
-        with read_session(self._engine) as session:
-            pins = list_pins(session, toolkit_id)
-        pins.sort(key=lambda pin: (order_of(pin.version), pin.pinned_at), reverse=True)
-        return tuple(pins[:MOST_VERSIONS])
-
-    def _read_pinned(self, content_hash: str) -> Toolkit | None:
-        found = self._pinned.get(content_hash)
-        if found is not None:
-            return found
-        with read_session(self._engine) as session:
-            body = read_definition(session, content_hash)
-        if body is None:
-            return None
-        try:
-            toolkit = toolkit_from_json(body)
-        except ValueError:
-            log.error("pinned_toolkit_unreadable", hash=content_hash)  # noqa: TRY400  # no places
-            return None
-        self._pinned.keep(content_hash, toolkit, len(body))
-        return toolkit
-
-
-class _PinnedToolkits:
-    """Toolkits read from the database, those used last, within a limit of memory."""
-
-    def __init__(self) -> None:
-        self._lock = Lock()
-        self._items: OrderedDict[str, tuple[Toolkit, int]] = OrderedDict()
-
-    def get(self, content_hash: str) -> Toolkit | None:
-        with self._lock:
-            found = self._items.get(content_hash)
-            if found is None:
-                return None
-            self._items.move_to_end(content_hash)
-            return found[0]
-
-    def keep(self, content_hash: str, toolkit: Toolkit, size: int) -> None:
-        with self._lock:
-            self._items[content_hash] = (toolkit, size)
-            while len(self._items) > 1 and self._is_full():
-                self._items.popitem(last=False)
-
-    def _is_full(self) -> bool:
-        text = sum(size for _, size in self._items.values())
-        return len(self._items) > MOST_PINNED or text > MOST_PINNED_TEXT
 
 
 def _newest(items: Iterable[Shelved]) -> Toolkit:

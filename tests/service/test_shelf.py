@@ -8,7 +8,7 @@ from threading import Thread
 import pytest
 
 from app.definition.toolkit import Toolkit
-from app.service import definition
+from app.service import toolkit_pinned
 from app.service.definition import ToolkitShelf, pin_toolkits
 from app.service.quick_check import open_check
 from app.store.definition import pin_definition
@@ -280,15 +280,15 @@ def test_only_so_many_old_versions_are_held_in_memory(
         room.ship(f"1.{number}.0")
     pin_toolkits(room.engine, room.open().list_all(), START)
     shutil.rmtree(room.root / "shipped")
-    monkeypatch.setattr(definition, "MOST_PINNED", 2)
+    monkeypatch.setattr(toolkit_pinned, "MOST_PINNED", 2)
     shelf = room.open()
     assert len(versions(shelf)) == 6
-    assert len(shelf._pinned._items) == 2
-    monkeypatch.setattr(definition, "MOST_PINNED_TEXT", 10)
+    assert len(shelf._pinned._held) == 2
+    monkeypatch.setattr(toolkit_pinned, "MOST_TEXT", 10)
     newest = shelf.versions("small")[0]
-    assert len(shelf._pinned._items) == 1
+    assert len(shelf._pinned._held) == 1
     assert shelf.by_hash(newest.content_hash) == newest
-    monkeypatch.setattr(definition, "MOST_VERSIONS", 3)
+    monkeypatch.setattr(toolkit_pinned, "MOST_VERSIONS", 3)
     assert versions(shelf) == ["1.5.0", "1.4.0", "1.3.0"]
 
 

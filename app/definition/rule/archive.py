@@ -45,7 +45,7 @@ register(
     why="Without its head nobody can say which toolkit it is.",
     mend="Pack one folder that holds toolkit.yaml, or its content.",
     wrong="Two toolkits in one ZIP file, or a toolkit three folders deep.",
-    right="`my-toolkit/toolkit.yaml`, or `toolkit.yaml` at the top.",
+    right="`kit/toolkit.yaml`, or `toolkit.yaml` at the top.",
 )
 register(
     "version-taken",
