@@ -14,11 +14,12 @@ from app.definition.finding import Finding
 from app.definition.folder import HEAD, Files, read_files
 from app.definition.index import Index
 from app.definition.model import Model
+from app.definition.repair import Shaped
 from app.definition.rule import RULES, checks
 from app.definition.rule.registry import find
 from app.definition.rule.subject import Subject
 from app.definition.rule.translation import find_in_catalogues
-from app.definition.shape import Shaped, shape
+from app.definition.shape import shape
 from app.definition.toolkit import Toolkit
 
 __all__ = ["RULES", "Examined", "Report", "check_toolkit", "examine_index", "examine_toolkit"]
