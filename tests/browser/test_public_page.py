@@ -8,7 +8,9 @@ pytestmark = pytest.mark.needs_chromium
 
 PAGES = [
     "/", "/indicators", "/indicators/adult_literacy_pct", "/data", "/about", "/privacy",
-    "/accessibility", "/check/e-government/KEN", "/check/e-government/questions",
+    "/accessibility", "/check/e-government/KEN", "/check/e-government/questions", "/toolkits",
+    "/toolkits/e-environment", "/toolkits/e-government/pillars/policy",
+    "/toolkits/e-government/versions",
 ]  # fmt: skip
 LOOKS = [("en", WIDE, "light"), ("zh", WIDE, "dark"), ("ar", PHONE, "light")]
 
