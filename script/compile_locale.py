@@ -4,6 +4,7 @@
 The site's own are locale/<language>/LC_MESSAGES/*.po, those of toolkits toolkits/<id>/locale/*.po.
 """
 
+from io import BytesIO
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -17,16 +18,22 @@ def is_stale(source: Path, target: Path) -> bool:
 
 
 def compile_catalogue(source: Path, target: Path) -> None:
-    """Write the compiled catalogue in one step, so that nobody reads half a file."""
+    """Compile one of the site's own catalogues."""
     # Imported here: a start with nothing to compile need not load Babel.
     from babel.messages.mofile import write_mo  # noqa: PLC0415
     from babel.messages.pofile import read_po  # noqa: PLC0415
 
     with source.open("rb") as stream:
         catalogue = read_po(stream, locale=source.parent.parent.name, abort_invalid=True)
+    content = BytesIO()
+    write_mo(content, catalogue)
+    write_whole(target, content.getvalue())
+
+
+def write_whole(target: Path, content: bytes) -> None:
+    """Write a file in one step, so that nobody reads half of it."""
     partial = target.with_suffix(".mo.partial")
-    with partial.open("wb") as stream:
-        write_mo(stream, catalogue)
+    partial.write_bytes(content)
     partial.replace(target)
 
 
@@ -40,7 +47,8 @@ def compile_toolkits(toolkits: Path) -> None:
     from app.definition.translation.folder import compile_catalogues  # noqa: PLC0415
 
     for folder in sorted(folders):
-        list(compile_catalogues(folder))
+        for target, content in compile_catalogues(folder):
+            write_whole(target, content)
 
 
 def main() -> None:

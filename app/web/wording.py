@@ -1,18 +1,22 @@
 """The texts of a toolkit in the reader's language, and whether the page must say more of them."""
 
+from typing import TYPE_CHECKING
+
 from flask import g
 
-from app.definition.toolkit import Toolkit
 from app.presentation.view.wording import Wording
-from app.response import Setting
 from app.service.setting import choose_setting
 from app.service.toolkit_language import open_wording
 from app.web.scene import translator, workspace
 
+if TYPE_CHECKING:
+    from app.definition.toolkit import Toolkit
+    from app.response import Setting
+
 _KEY = "has_unreviewed"
 
 
-def word(toolkit: Toolkit, setting: Setting | None = None) -> Wording:
+def word(toolkit: "Toolkit", setting: "Setting | None" = None) -> Wording:
     """Give a toolkit's texts for this reader; without a setting, no parameter is chosen."""
     chosen = choose_setting(toolkit, {}) if setting is None else setting
     wording = open_wording(workspace(), toolkit, chosen, translator())

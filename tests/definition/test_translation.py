@@ -194,7 +194,9 @@ def test_the_compiled_catalogue_says_the_same_until_its_source_is_newer(
     source.parent.mkdir()
     source.write_text(write_catalogue(translate(sample, {"title": "عينة"})), "utf-8")
     plain = load_translation(tmp_path, "ar")
-    assert list(compile_catalogues(tmp_path)) == [source.with_suffix(".mo")]
+    ((path, content),) = compile_catalogues(tmp_path)
+    path.write_bytes(content)
+    assert path == source.with_suffix(".mo")
     assert list(compile_catalogues(tmp_path)) == []
     source.write_text(write_catalogue(translate(sample, {"title": "نموذج"})), "utf-8")
     os.utime(source, (1, 1))

@@ -3,6 +3,7 @@
 import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from secrets import token_hex
 from typing import NoReturn
 
 import click
@@ -19,7 +20,6 @@ from app.definition.translation.folder import (
     is_inside,
     is_language,
     open_catalogue,
-    write_whole,
 )
 from app.definition.translation.reading import Reading
 from app.definition.translation.updating import update_catalogue
@@ -145,11 +145,22 @@ def _write(toolkit: Toolkit, one: _Found) -> _Found:
     if one.is_current:
         return one
     try:
-        write_whole(one.path, one.fresh.encode())
+        _write_whole(one.path, one.fresh.encode())
     except OSError as error:
         _fail(f"{one.path} can't be written: {error.strerror}.")
     click.echo(f"{one.path} written", err=True)
     return _look(toolkit, one.language, one.path)
+
+
+def _write_whole(path: Path, content: bytes) -> None:
+    """Write a file in one step, so that nobody reads half of it."""
+    path.parent.mkdir(exist_ok=True)
+    partial = path.with_name(f"{path.name}.{token_hex(4)}")
+    try:
+        partial.write_bytes(content)
+        partial.replace(path)
+    finally:
+        partial.unlink(missing_ok=True)
 
 
 def _tell(found: list[_Found], form: str) -> None:

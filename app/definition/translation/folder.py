@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
-from secrets import token_hex
 from typing import Final
 
 from babel import Locale, UnknownLocaleError
@@ -83,24 +82,12 @@ def is_current(compiled: Path, source: Path) -> bool:
     return not source.is_file() or source.stat().st_mtime <= compiled.stat().st_mtime
 
 
-def compile_catalogues(folder: Path) -> Iterator[Path]:
-    """Compile what is stale of a toolkit's folder; gives the files that were written."""
+def compile_catalogues(folder: Path) -> Iterator[tuple[Path, bytes]]:
+    """Compile what is stale of a toolkit's folder; gives each file with what belongs into it."""
     for source in find_catalogues(folder):
         compiled = source.with_suffix(COMPILED)
         if not is_current(compiled, source):
-            write_whole(compiled, compile_catalogue(open_catalogue(source).catalogue))
-            yield compiled
-
-
-def write_whole(path: Path, content: bytes) -> None:
-    """Write a file in one step, so that nobody reads half of it."""
-    path.parent.mkdir(exist_ok=True)
-    partial = path.with_name(f"{path.name}.{token_hex(4)}")
-    try:
-        partial.write_bytes(content)
-        partial.replace(path)
-    finally:
-        partial.unlink(missing_ok=True)
+            yield compiled, compile_catalogue(open_catalogue(source).catalogue)
 
 
 def is_inside(path: Path) -> bool:

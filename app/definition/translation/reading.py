@@ -71,7 +71,7 @@ class _Draft:
     references: list[str] = field(default_factory=list)
     flags: list[str] = field(default_factory=list)
     is_obsolete: bool = False
-    now: list[str] | None = None
+    target: list[str] | None = None
 
     @property
     def has_text(self) -> bool:
@@ -166,13 +166,13 @@ class _Reader:
                 self.draft.line = number if "msgctxt" not in self.draft.parts else self.draft.line
             if name in self.draft.parts:
                 self._note(number, f"{keyword[1]} stands twice in one entry.")
-            self.draft.now = self.draft.parts.setdefault(name, [])
+            self.draft.target = self.draft.parts.setdefault(name, [])
             line = line[keyword.end() :]
         literal = _LITERAL.fullmatch(line)
-        if literal is None or self.draft.now is None:
+        if literal is None or self.draft.target is None:
             self._note(number, "The line is neither a comment nor a text in quotes.")
             return
-        self.draft.now.append(_unescape(literal[1]))
+        self.draft.target.append(_unescape(literal[1]))
 
     def _end_entry(self) -> None:
         draft, self.draft = self.draft, _Draft()
