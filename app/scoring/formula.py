@@ -73,9 +73,9 @@ def rule_notes(rule: NodeRule, deduction: DeductionEffect | None = None) -> Iter
             out_of = rule.out_of or rule.cap
         yield Message(text, {"cap": rule.cap, "out_of": out_of})
     if deduction is not None and deduction.before is not None and deduction.after is not None:
-        text = N_("Nothing was deducted: %(share)s %% would be, if this were true: %(condition)s")
+        text = N_("Nothing was deducted. %(share)s %% would be where %(condition)s.")
         if deduction.acted:
-            text = N_("Then %(share)s %% was deducted, since this is true: %(condition)s")
+            text = N_("Then %(share)s %% was deducted, since %(condition)s.")
         share = 100.0 * deduction.share
         yield Message(text, {"share": share, "condition": deduction.condition})
     if rule.round is not None:

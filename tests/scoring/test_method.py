@@ -109,7 +109,7 @@ def test_an_explanation_says_what_else_acts_on_a_value() -> None:
     assert [str(note) for note in part.notes] == [
         "Every score below 30.0 counts as 30.0.",
         "Held to 50.0 out of 100.0.",
-        "Then 20.0 % was deducted, since this is true: value(A) <= 10",
+        "Then 20.0 % was deducted, since value(A) <= 10.",
         "Then rounded to 1 decimals, halves upwards, out of 100.0.",
     ]
     assert part.value == 40.0

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from app.presentation.expression import say_expression
 from app.presentation.language import N_, Phrase
 from app.presentation.number import (
     MISSING,
@@ -18,7 +19,7 @@ from app.presentation.view.wording import Wording
 from app.presentation.words import say_counted
 from app.response.message import Message
 from app.scoring import Explanation
-from app.scoring.effect import GateEffect
+from app.scoring.effect import GateEffect, StageEffect
 
 EXACT_DECIMALS: Final = 4
 PART_DECIMALS: Final = 2
@@ -45,6 +46,14 @@ _REASONS: Final[Mapping[str, str]] = {
     "no-reference": N_("The reference has no statistics for it."),
     "no-unit": N_("The unit it is measured against has no figure."),
     "target-passed": N_("All lie beyond the target already."),
+}
+
+
+_STAGES: Final[Mapping[tuple[bool | None, bool], str]] = {
+    (True, True): N_("Stage %(stage)s is reached: %(condition)s."),
+    (True, False): N_("Stage %(stage)s is met, but not all below it: %(condition)s."),
+    (False, False): N_("Stage %(stage)s is not met. It needs: %(condition)s."),
+    (None, False): N_("Stage %(stage)s can't be told yet. It needs: %(condition)s."),
 }
 
 
@@ -118,6 +127,7 @@ def build_explanation(
         counted=say_counted(node.counted, node.applicable, translator),
         rows=tuple(_build_row(wording, node, child) for child in node.children),
         gates=(
+            *(_say_stage(wording, stage) for stage in node.stages),
             *(_say_note(wording, note) for note in node.notes),
             *(_say_gate(wording, gate) for gate in node.gates),
         ),
@@ -196,8 +206,27 @@ def _build_row(wording: Wording, node: Explanation, child: Explanation) -> Expla
     )
 
 
+def _say_stage(wording: Wording, stage: StageEffect) -> str:
+    text = _STAGES[stage.met, stage.reached]
+    said = _say_condition(wording, stage.needs)
+    return wording.translator.gettext(text, stage=stage.stage, condition=said)
+
+
 def _say_note(wording: Wording, note: Message) -> str:
-    return wording.translator.gettext(note.text, **_show_params(wording, note))
+    shown = _show_params(wording, note)
+    if "condition" in shown:
+        shown["condition"] = _say_condition(wording, str(shown["condition"]))
+    return wording.translator.gettext(note.text, **shown)
+
+
+def _say_condition(wording: Wording, condition: str) -> str:
+    translator = wording.translator
+    return say_expression(
+        condition,
+        wording.toolkit,
+        translator,
+        text=lambda original: wording.phrase(original).as_text(translator),
+    )
 
 
 def _say_gate(wording: Wording, gate: GateEffect) -> str:
