@@ -169,6 +169,28 @@ def test_not_knowing_may_stand_as_the_answer(key: str, written: str, state: str)
     assert taken({key: answer(written)})[key].state == state
 
 
+def test_an_option_may_have_the_name_of_a_state() -> None:
+    text = TEXT.replace("{id: many, text: Several bodies", "{id: unknown, text: Not written down")
+    toolkit = load_text(text.replace("== 'many'", "== 'unknown'"))
+    for written in ("unknown", "Not written down"):
+        body = fill(write_workbook(make_form(toolkit=toolkit)), {"C-1": answer(written)})
+        given = read_workbook(body, toolkit, unit="K").answers["K"]["C-1"]
+        assert (given.state, given.value) == ("answered", "unknown")
+
+
+def test_not_knowing_beside_an_answer_is_refused() -> None:
+    beside: Filling = {"M-1": answer("I do not know"), "M-1=law": answer("x")}
+    assert said(beside) == [
+        f"{cell('M-1')}: There is an answer as well as “unknown”: please keep one of the two."
+    ]
+    assert (
+        "please keep one of the two"
+        in said(
+            {"L-1": {"answer": "I do not know", "state": "Does not apply here", "reason": "x"}}
+        )[0]
+    )
+
+
 def test_a_workbook_is_read_in_the_language_it_was_filled_in() -> None:
     words = {
         (str(row[1]), str(row[2])): str(row[3])

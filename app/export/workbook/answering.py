@@ -94,8 +94,11 @@ class RowReader:
         link = self._take(row, layout.LINK, lambda text: read_text(text, LONGEST_NOTE))
         note, link = self._sort_evidence(row, note, link)
         state = self._read_state(row)
+        meant = self._find_meant(question, row)
+        if meant and state in {"", meant}:
+            rest = {code: cell for code, cell in row.cells.items() if code != layout.ANSWER}
+            state, row = meant, FilledRow(row.key, row.row, rest)
         value = self._read_value(question, row, options, sheet)
-        state, value = self._move_state(question, state, value)
         if not state and not value and reason:
             self._find(row, layout.STATE, "reason-alone", Message(_REASON_ALONE))
         answer = None
@@ -142,15 +145,15 @@ class RowReader:
             self._find(row, layout.STATE, "unknown-state", Message(_NO_STATE, params))
         return state or ""
 
-    def _move_state(
-        self, question: Question, state: str, value: str | tuple[str, ...]
-    ) -> tuple[str, str | tuple[str, ...]]:
+    def _find_meant(self, question: Question, row: FilledRow) -> str:
         """Take "I do not know" for what it is where somebody wrote it as the answer."""
-        text = value if isinstance(value, str) else "".join(value)
-        meant = self.states.get(fold(text), "")
-        if question.kind == "text" or meant not in _NO_ANSWERS or state not in {"", meant}:
-            return state, value
-        return meant, ""
+        written = row.cells.get(layout.ANSWER, "")
+        meant = self.states.get(fold(written), "") if isinstance(written, str) else ""
+        if meant not in _NO_ANSWERS or question.kind == "text":
+            return ""
+        labels = self._labels_of(question)
+        is_offered = fold(str(written)) in {fold(text) for text in (*labels, *labels.values())}
+        return "" if is_offered else meant
 
     def _read_value(
         self,
@@ -185,8 +188,6 @@ class RowReader:
     ) -> tuple[str, ...]:
         labels = self._labels_of(question)
         written = write_plain(row.cells.get(layout.ANSWER, ""))
-        if fold(written) in self.states and written.strip():
-            return (written,)
         named = [find_code(text, "multi", labels) for text in written.split(";") if text.strip()]
         ticked = []
         for option, own in options.items():
