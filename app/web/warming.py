@@ -1,6 +1,7 @@
 """What the first visitors would have to wait for is done beside the start."""
 
 from threading import Thread
+from typing import Final
 
 import structlog
 from flask import Flask
@@ -11,6 +12,8 @@ from app.service.error import StorageError
 from app.service.workspace import Workspace
 from app.web.scene import workspace
 
+ELSEWHERE: Final = ("form/print", "preview/", "report/")
+"""Templates that no page of the site uses: on paper and in the preview, with filters of their own."""
 logger = structlog.get_logger()
 
 
@@ -36,5 +39,5 @@ def _warm(app: Flask, here: Workspace) -> None:
         # The first visitor will be told; a start is no place to fail for it.
         logger.warning("not_warmed")
     for name in app.jinja_env.list_templates():
-        if name.endswith(".html") and not name.startswith("report/"):
+        if name.endswith(".html") and not name.startswith(ELSEWHERE):
             app.jinja_env.get_template(name)

@@ -185,6 +185,7 @@ def test_a_forged_version_begins_a_check_with_the_current_one(site: Site, forged
     assert told.get_json()["begun"] is True, told.get_data(as_text=True)
 
 
+@pytest.mark.filterwarnings("error::pytest.PytestUnhandledThreadExceptionWarning")
 def test_what_is_open_is_in_the_database_before_anybody_answers(site: Site) -> None:
     site.open("circulated")
     site.add("draft", "2.0.0")
