@@ -13,7 +13,7 @@ from app.service.workspace import Workspace
 from app.web.scene import workspace
 
 ELSEWHERE: Final = ("form/print", "preview/", "report/")
-"""Templates that no page of the site uses: on paper and in the preview, with filters of their own."""
+"""Templates of printed forms, previews and reports, which have filters of their own."""
 logger = structlog.get_logger()
 
 
