@@ -1,6 +1,8 @@
 """Whatever the format can say can be read: every feature sample, hostile ones, large ones."""
 
 import gzip
+import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -186,3 +188,24 @@ def test_page_need_not_be_sent_twice(client: FlaskClient) -> None:
         tag = {"If-None-Match": first.headers["ETag"], "Accept-Language": "ar"}
         other = client.get(address, headers=tag)
         assert other.status_code == 200
+
+
+def test_translated_toolkit_is_read_in_the_readers_language(
+    make_app: MakeApp, tmp_path: Path
+) -> None:
+    folder = tmp_path / "kits" / "translated"
+    shutil.copytree(RIGHT / "translated", folder)
+    head = folder / "toolkit.yaml"
+    opened = re.sub(r"(?m)^status: \w+", "status: final", head.read_text(encoding="utf-8"))
+    head.write_text(opened, encoding="utf-8")
+    app = make_app(toolkits=tmp_path / "kits")
+    client = app.test_client()
+    toolkit = workspace_of(app).toolkits.list_shown()[0]
+    address = f"/toolkits/{toolkit.id}"
+    english = main_text(fetch(client, f"{address}?lang=en"))
+    assert "English, Arabic and Chinese" in english
+    page = client.get(f"{address}?lang=zh").get_data(as_text=True)
+    title = re.search(r"<h1>(.*?)</h1>", page)
+    assert title is not None
+    assert re.search(r"[\u4e00-\u9fff]", title[1])
+    assert "lang=" not in title[1]

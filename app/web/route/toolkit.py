@@ -6,7 +6,7 @@ from typing import Final, NoReturn
 
 from flask import Response, abort, make_response, redirect, render_template, request
 
-from app.presentation.view.toolkit.difference import build_difference
+from app.presentation.view.toolkit.difference import build_difference, cut_difference
 from app.presentation.view.toolkit.overview import build_toolkit, list_parameters, list_toolkits
 from app.presentation.view.toolkit.pillar import build_pillar, count_parts
 from app.presentation.view.toolkit.version import list_version_lines
@@ -102,9 +102,9 @@ def show_difference(toolkit_id: str) -> Response:
 
     def draw() -> str:
         found = compare_editions(old.toolkit, new.toolkit)
-        view = build_difference(found, old.sentences, new.sentences)
-        part = _read_part(len(view.parts))
-        return render_template("toolkit/difference.html", old=old, new=new, view=view, part=part)
+        part = _read_part(len(cut_difference(found)))
+        view = build_difference(found, old.sentences, new.sentences, part=part)
+        return render_template("toolkit/difference.html", old=old, new=new, view=view)
 
     hashes = (old.toolkit.content_hash, new.toolkit.content_hash)
     digests = (old.wording.translation.digest, new.wording.translation.digest)

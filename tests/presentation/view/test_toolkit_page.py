@@ -11,7 +11,7 @@ from app.definition.difference import compare_toolkits
 from app.definition.node import NodeRule
 from app.definition.toolkit import Toolkit
 from app.presentation.language import load_translator
-from app.presentation.view.toolkit.difference import build_difference
+from app.presentation.view.toolkit.difference import build_difference, cut_difference
 from app.presentation.view.toolkit.marking import find_marks, mark_texts
 from app.presentation.view.toolkit.overview import build_line
 from app.presentation.view.toolkit.pillar import (
@@ -247,7 +247,7 @@ def test_difference_names_what_changed() -> None:
     )
     found = build_difference(compare_toolkits(old, new), speak(old), speak(new))
     assert found.needs == "Scores of earlier answers can change."
-    lines = {line.id: line for part in found.parts for line in part.questions}
+    lines = {line.id: line for line in found.questions}
     assert set(lines) == {"L-1", "L-2", "L-4", "L-5"}
     assert [change.label for change in lines["L-1"].changes] == ["Weight"]
     when = lines["L-2"].changes[0]
@@ -255,5 +255,28 @@ def test_difference_names_what_changed() -> None:
     assert "is at level 2 or higher" in when.after
     assert (lines["L-4"].old_id, lines["L-4"].words) == ("L-3", "moved")
     assert lines["L-5"].carries == "There are no earlier answers to it."
-    rules = [change.label for part in found.parts for change in part.changes]
-    assert rules == ["Basis: Title"]
+    assert [change.label for change in found.changes] == ["Basis: Title"]
+
+
+def test_guesses_of_effort_are_not_told_by_a_difference_either() -> None:
+    old = toolkit(pillar("base", level("L-1", hint={"impact": 1}), level("L-2")))
+    new = toolkit(pillar("base", level("L-1", hint={"impact": 3}), level("L-2")))
+    found = build_difference(compare_toolkits(old, new), speak(old), speak(new))
+    assert found.counts == ((2, "the same"),)
+    assert not found.questions
+    assert not found.is_same
+
+
+def test_long_differences_are_cut() -> None:
+    old = toolkit(pillar("base", *(level(f"L-{n}", why="one " * 900) for n in range(60))))
+    new = toolkit(pillar("base", *(level(f"L-{n}", why="two " * 900) for n in range(60))))
+    found = compare_toolkits(old, new)
+    parts = cut_difference(found)
+    views = [
+        build_difference(found, speak(old), speak(new), part=part + 1) for part in range(len(parts))
+    ]
+    listed = [line.id for view in views for line in view.questions]
+    assert len(parts) > 3
+    assert listed == [f"L-{n}" for n in range(60)]
+    with pytest.raises(IndexError):
+        build_difference(found, speak(old), speak(new), part=len(parts) + 1)

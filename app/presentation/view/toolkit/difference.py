@@ -8,7 +8,7 @@ from typing import Final
 
 from markupsafe import Markup
 
-from app.definition.difference import Difference, KeyChange, QuestionChange
+from app.definition.difference import Difference, KeyChange, QuestionChange, Status
 from app.definition.expression import ExpressionError
 from app.presentation.language import N_, Phrase
 from app.presentation.view.toolkit.marking import mark_texts
@@ -131,74 +131,87 @@ class QuestionLine:
 
 
 @dataclass(frozen=True, slots=True)
-class DifferencePart:
-    """What stands on one page: questions, then changes of head, pillars, rules and indices."""
-
-    questions: tuple[QuestionLine, ...] = ()
-    changes: tuple[ChangeLine, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class DifferenceView:
-    """Everything the pages on two versions say.
+    """What one part of the difference of two versions says; parts count from 1.
 
-    `counts` are pairs of how many questions and of which status; `parts` are cut so that each makes
-    a light page; there is one at least.
+    `counts` are pairs of how many questions and of which status; `changes` are those of the head,
+    the pillars, the rules and the indices.
     """
 
     counts: tuple[tuple[int, str], ...]
     needs: str
     is_same: bool
-    parts: tuple["DifferencePart", ...]
+    part: int
+    parts: int
+    questions: tuple[QuestionLine, ...]
+    changes: tuple[ChangeLine, ...]
 
 
-def build_difference(difference: Difference, old: Sentences, new: Sentences) -> DifferenceView:
-    """Build the difference of two versions for a reader."""
-    changed = [change for change in difference.questions if change.status != "same"]
-    without_version = tuple(part for part in difference.parts if part.path != "version")
+Change = QuestionChange | KeyChange
+
+
+def build_difference(
+    difference: Difference, old: Sentences, new: Sentences, *, part: int = 1
+) -> DifferenceView:
+    """Build one part of the difference of two versions for a reader.
+
+    Raises:
+        IndexError: there is no such part.
+    """
+    parts = cut_difference(difference)
+    if not 1 <= part <= len(parts):
+        raise IndexError(part)
+    here = parts[part - 1]
+    questions = (item for item in here if isinstance(item, QuestionChange))
+    keys = (item for item in here if isinstance(item, KeyChange))
     return DifferenceView(
         counts=tuple(_count(difference, new)),
         needs=new.gettext(_NEEDS[difference.needs]),
         is_same=difference.is_same,
-        parts=_cut(
-            [_build_question(change, old, new) for change in changed],
-            list(_list_changes(without_version, old, new)),
-        ),
+        part=part,
+        parts=len(parts),
+        questions=tuple(_build_question(item, old, new) for item in questions),
+        changes=tuple(_build_change(item, old, new) for item in keys),
     )
 
 
-def _cut(questions: list[QuestionLine], changes: list[ChangeLine]) -> tuple[DifferencePart, ...]:
-    """Cut everything into parts of at most 60,000 characters, one line at least."""
-    parts: list[list[QuestionLine | ChangeLine]] = [[]]
+def cut_difference(difference: Difference) -> tuple[tuple[Change, ...], ...]:
+    """Cut what visitors are told into parts of at most 60,000 characters; one part at least."""
+    told: list[Change] = [item for item in difference.questions if _status_of(item) != "same"]
+    told += [item for item in _list_told(difference.parts) if item.path != "version"]
+    parts: list[list[Change]] = [[]]
     room = MOST_CHARACTERS
-    lines: list[QuestionLine | ChangeLine] = [*questions, *changes]
-    for line in lines:
-        size = _size_of(line)
+    for change in told:
+        size = _size_of(change)
         if parts[-1] and size > room:
             parts.append([])
             room = MOST_CHARACTERS
-        parts[-1].append(line)
+        parts[-1].append(change)
         room -= size
-    return tuple(
-        DifferencePart(
-            tuple(line for line in part if isinstance(line, QuestionLine)),
-            tuple(line for line in part if isinstance(line, ChangeLine)),
-        )
-        for part in parts
-    )
+    return tuple(tuple(part) for part in parts)
 
 
-def _size_of(line: QuestionLine | ChangeLine) -> int:
-    if isinstance(line, QuestionLine):
-        return PLAIN_SIZE + sum(map(_size_of, line.changes))
-    return PLAIN_SIZE + len(line.marked) + len(line.before) + len(line.after)
+def _size_of(change: Change) -> int:
+    if isinstance(change, QuestionChange):
+        return PLAIN_SIZE + sum(map(_size_of, _list_told(change.changes)))
+    return PLAIN_SIZE + len(change.before or "") + len(change.after or "")
+
+
+def _list_told(changes: tuple[KeyChange, ...]) -> Iterator[KeyChange]:
+    return (change for change in changes if _HIDDEN.search(change.path) is None)
+
+
+def _status_of(change: QuestionChange) -> Status:
+    """Give a status; who may not read what changed is told that nothing did."""
+    is_told = change.status != "reworded" or any(_list_told(change.changes))
+    return change.status if is_told else "same"
 
 
 def _count(difference: Difference, new: Sentences) -> Iterator[tuple[int, str]]:
+    found = [_status_of(change) for change in difference.questions]
     for status, words in STATUS_WORDS.items():
-        count = sum(change.status == status for change in difference.questions)
-        if count:
-            yield count, new.gettext(words)
+        if status in found:
+            yield sum(item == status for item in found), new.gettext(words)
 
 
 def _build_question(change: QuestionChange, old: Sentences, new: Sentences) -> QuestionLine:
@@ -212,16 +225,8 @@ def _build_question(change: QuestionChange, old: Sentences, new: Sentences) -> Q
         words=new.gettext(STATUS_WORDS[change.status]),
         text=sentences.wording.phrase(shown.text if shown else ""),
         carries=new.gettext(_CARRIES[carries]),
-        changes=tuple(_list_changes(change.changes, old, new)),
+        changes=tuple(_build_change(item, old, new) for item in _list_told(change.changes)),
     )
-
-
-def _list_changes(
-    changes: tuple[KeyChange, ...], old: Sentences, new: Sentences
-) -> Iterator[ChangeLine]:
-    for change in changes:
-        if _HIDDEN.search(change.path) is None:
-            yield _build_change(change, old, new)
 
 
 def _build_change(change: KeyChange, old: Sentences, new: Sentences) -> ChangeLine:

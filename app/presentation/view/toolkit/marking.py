@@ -8,7 +8,7 @@ from typing import Final
 
 from markupsafe import Markup, escape
 
-MOST_TOKENS: Final = 2_000
+MOST_TOKENS: Final = 1_000
 """Longer texts are not compared word by word: both are shown whole."""
 LEAST_ALIKE: Final = 0.3
 """Texts less alike than this are shown whole, since single words would say nothing."""
