@@ -6,7 +6,7 @@ from datetime import date
 from typing import Final
 
 from app.definition.question import Question
-from app.definition.toolkit import TOTAL, Toolkit
+from app.definition.toolkit import Toolkit
 from app.presentation.language import Phrase
 from app.presentation.number import show_gain, show_score
 from app.presentation.view.answer import say_answer
@@ -22,11 +22,13 @@ DECIMALS: Final = 1
 class AnswerRow:
     """One old answer: the question, what was answered, what becomes of it, and why.
 
-    `after` is None where the answer stays as it was; `lost` are ticked answers that are gone.
+    `asked` is the question as it was asked, None where its words are the same; `after` is None
+    where the answer stays as it was; `lost` are ticked answers that are gone.
     """
 
     id: str
     question: Phrase
+    asked: Phrase | None
     before: Phrase
     after: Phrase | None
     reason: str
@@ -95,13 +97,15 @@ def build_version(passage: Passage, before: Wording, after: Wording) -> VersionV
 def _row(line: CarryLine, before: Wording, after: Wording) -> AnswerRow:
     old = _find(before.toolkit, line.before.question)
     new = _find(after.toolkit, line.after.question) if line.after else None
-    shown = after.phrase(new.text) if new else before.phrase(old.text if old else None)
+    asked = before.phrase(old.text if old else None)
+    shown = after.phrase(new.text) if new else asked
     options = {option.id: option.text for option in old.options} if old else {}
     was = say_answer(before, old, line.before) if old else Phrase("", before.translator.code)
     now = say_answer(after, new, line.after) if new else None
     return AnswerRow(
         id=line.before.question,
         question=shown if shown.text else Phrase(line.before.question, "en"),
+        asked=asked if asked.text != shown.text else None,
         before=was,
         after=now if now is not None and now.text != was.text else None,
         reason=after.translator.gettext(line.reason.text, **line.reason.params),
@@ -133,7 +137,7 @@ def _list_scores(passage: Passage, after: Wording) -> Iterator[ScoreRow]:
     yield _score_row(total, passage.change, after)
     titles: Mapping[str, str] = {pillar.id: pillar.title for pillar in after.toolkit.pillars}
     for name, change in passage.change.pillars.items():
-        if name != TOTAL:
+        if change.before is not None or change.after is not None:
             yield _score_row(after.phrase(titles[name]), change, after)
 
 
