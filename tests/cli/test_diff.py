@@ -141,3 +141,17 @@ def test_odd_cells_survive_the_carried_file(eready: Eready, tmp_path: Path) -> N
     with carried.open("rb") as stream:
         read = read_answers_csv(stream, load_toolkit(pair / "new.yaml"))
     assert [read[f"u{n}"]["L-1"].reason for n in range(3)] == odd
+
+
+def test_check_compares_with_the_version_before(eready: Eready, tmp_path: Path) -> None:
+    pair = PAIRS / "version-step"
+    words = ("toolkit", "check", pair / "new.yaml", "--against")
+    result = eready(*words, pair / "old.yaml")
+    assert result.exit_code == 1
+    assert "new.yaml:5:10: error [version-step]" in result.output
+    found = json.loads(eready(*words, pair / "old.yaml", "--format", "json").output)["findings"]
+    assert [finding["rule"] for finding in found] == ["version-step"]
+    assert eready(*words, pair / "new.yaml").exit_code == 0
+    assert eready(*words, tmp_path / "nowhere").exit_code == 2
+    index = TOOLKITS / "_features" / "right" / "index.yaml"
+    assert eready("toolkit", "check", index, "--against", pair / "old.yaml").exit_code == 2

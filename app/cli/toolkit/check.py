@@ -1,11 +1,15 @@
 """`eready toolkit check`."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
+from app.cli.file import open_toolkit
 from app.cli.toolkit.listing import WRITERS
-from app.definition.checking import check_toolkit
+from app.definition.checking import Report, check_toolkit
+from app.definition.loading import read_toolkit
+from app.definition.version import check_version
 from app.paths import REFERENCE
 from app.reference import ReferenceDataError
 from app.reference import read_tables as read_folder
@@ -32,17 +36,38 @@ from app.reference import read_tables as read_folder
     help="Folder of reference data whose indicators may be named.",
     show_default="reference/ beside app/",
 )
-def check(path: Path, form: str, out: Path | None, timing: bool, reference: Path) -> None:
+@click.option(
+    "--against",
+    type=click.Path(path_type=Path),
+    metavar="OLD",
+    help="The version before: check numbers and ids against it too.",
+)
+def check(
+    path: Path, form: str, out: Path | None, timing: bool, reference: Path, against: Path | None
+) -> None:
     """Check the toolkit at PATH: a folder, its toolkit.yaml, or one file.
 
     Everything that is wrong is reported at once, with file, line and column. The exit code is 0
     without errors, 1 with errors, 2 when there was nothing that could be read.
     """
     report = check_toolkit(path, indicators=_read_indicators(reference))
+    if against is not None:
+        report = _check_against(against, path, report)
     _put(WRITERS[form](report, path, timing=timing), out)
     if not report.is_found:
         raise SystemExit(2)
     raise SystemExit(1 if report.has_error else 0)
+
+
+def _check_against(old: Path, path: Path, report: Report) -> Report:
+    """Add what breaks with the version before; one with errors of its own is not compared."""
+    before = open_toolkit(old)
+    if report.has_error or not report.is_found:
+        return report
+    new, _ = read_toolkit(path)
+    if new is None:
+        raise click.UsageError("--against compares toolkits; PATH is an index.")
+    return replace(report, findings=(*report.findings, *check_version(path, before, new)))
 
 
 def _put(text: str, out: Path | None) -> None:
