@@ -10,8 +10,8 @@ from app.presentation.view.toolkit.pillar import anchor_of, find_parts
 from app.presentation.view.toolkit.sentence import Sentences
 from app.presentation.view.wording import Wording
 from app.service.setting import choose_setting
-from app.service.toolkit_language import find_translation
-from app.web.scene import workspace
+from app.service.toolkit_language import find_translation, open_wording
+from app.web.scene import translator, workspace
 from app.web.wording import word
 
 if TYPE_CHECKING:
@@ -36,8 +36,10 @@ def languages_of(toolkit: "Toolkit") -> tuple[str, ...]:
 
 def name_shelf() -> tuple[tuple[str, ...], ...]:
     """Name everything the public can read now: pages that lead to it change with it."""
+    here, code = workspace(), translator().code
+    # Asked without `word`: only what the page shows counts for what it says of translations.
     return tuple(
-        (item.content_hash, word(item).translation.digest, *languages_of(item))
+        (item.content_hash, find_translation(here, item, code).digest, *languages_of(item))
         for item in workspace().toolkits.list_shown()
     )
 
