@@ -41,8 +41,9 @@ __all__ = [
     "read_workbook",
 ]
 
-MOST_KEPT: Final = 16
-"""Forms and workbooks held in memory at once."""
+MOST_FORMS: Final = 16
+MOST_WORKBOOKS: Final = 64
+"""Held in memory at once; a workbook has some 50 kB."""
 
 FORMATS: Final[Mapping[str, Callable[[BlankForm], bytes]]] = {
     "pdf": make_form_pdf,
@@ -51,13 +52,13 @@ FORMATS: Final[Mapping[str, Callable[[BlankForm], bytes]]] = {
 """How a form is written, by the ending of its file."""
 
 
-@lru_cache(maxsize=MOST_KEPT)
+@lru_cache(maxsize=MOST_FORMS)
 def build_form(wording: Wording) -> BlankForm:
     """Build the form of a toolkit in one setting and language; kept, since it never changes."""
     return build_blank(wording)
 
 
-@lru_cache(maxsize=MOST_KEPT)
+@lru_cache(maxsize=MOST_WORKBOOKS)
 def make_workbook(wording: Wording) -> bytes:
     """Make the workbook of a toolkit in one setting and language; kept like its form."""
     return write_workbook(build_form(wording))

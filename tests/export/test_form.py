@@ -6,7 +6,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from app.export.form import make_form_pdf, render_form
+from app.export.form import break_words, make_form_pdf, render_form
 from tests.presentation.blank.blank_sample import TEXT, load_text, make_form
 
 LANGUAGES = ("en", "ar", "zh")
@@ -62,6 +62,18 @@ def test_texts_are_texts() -> None:
     hostile = load_text(TEXT.replace("Who leads?", "<script>a()</script>{{ 7 * 7 }}"))
     page = render_form(make_form(toolkit=hostile))
     assert "&lt;script&gt;a()&lt;/script&gt;{{ 7 * 7 }}" in page
+
+
+def test_words_nobody_can_set_are_broken() -> None:
+    assert (
+        break_words("A plan of " + "x" * 100)
+        == f"A plan of {'x' * 40}\u200b{'x' * 40}\u200b{'x' * 20}"
+    )
+    for text in ("Donaudampfschifffahrtsgesellschaft " * 5, "有一个计划已经通过并且公开" * 20):
+        assert break_words(text) == text
+    toolkit = load_text(TEXT.replace("Who leads?", "Who " + "<" * 50_000))
+    page = render_form(make_form(toolkit=toolkit))
+    assert "&lt;" * 41 not in page
 
 
 @pytest.mark.parametrize("language", ["ar", "zh"])
