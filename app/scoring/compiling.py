@@ -27,6 +27,7 @@ from app.scoring.plan import (
     read_condition,
 )
 from app.scoring.points import compile_points
+from app.scoring.scale import highest_below
 from app.scoring.tree import Branch, make_branch
 
 
@@ -225,7 +226,8 @@ class _Compiler:
                 for node in nodes
                 if node.rule.method == method
             ]
-            highest = float(self.toolkit.scale.highest)
+            counted = [node.id for node in nodes if node.rule.method == method == "floor-mean"]
+            highest = [float(highest_below(self.toolkit, name)) for name in counted]
             yield make_branch(method, same, empty_row=empty, highest=highest)
 
     def _deduction(self, node: PlanNode) -> Deduction:

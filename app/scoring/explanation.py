@@ -21,6 +21,7 @@ from app.scoring.formula import method_formula, points_formula, rule_notes, view
 from app.scoring.kernel import effective_weights
 from app.scoring.plan import ENGINE, PlanNode
 from app.scoring.result import NodeScore, Scores
+from app.scoring.scale import highest_below
 
 _ADDS: Final = frozenset({"mean", "sum", "floor-mean"})
 """Methods whose children's contributions add up."""
@@ -217,7 +218,8 @@ class _Explainer:
             return view_formula()
         if node.kind != "question":
             reached = sum(stage.reached for stage in stage_effects(self.plan, self.run, node.row))
-            highest = float(self.plan.toolkit.scale.highest)
+            is_level = node.rule.method == "floor-mean"
+            highest = float(highest_below(self.plan.toolkit, node.id)) if is_level else None
             return method_formula(node.rule, highest=highest, reached=reached)
         code = float(self.run.given.code[node.row, 0])
         question = self.plan.questions[node.row]

@@ -14,7 +14,8 @@ value is held to 100 x `cap` / `out_of`.
   `out_of`) over the children that apply: an unanswered child adds nothing and is a gap.
 - median: ordered by s, the value at which the cumulated w passes half of sum(w); the mean of the
   two neighbours where it hits half exactly
-- floor-mean: 100 x floor(mean x H / 100 + 1e-9) / H, H the highest level of the scale
+- floor-mean: 100 x floor(mean x H / 100 + 1e-9) / H, H the highest level of the scale of the
+  questions below (in an index the node's `out_of`)
 - stage: 100 x k / K, k the highest of K stages met with all below it. Stages rest on conditions, so
   the kernel fills in the value; the method says where there is one.
 """
@@ -186,8 +187,7 @@ def _median(branch: Branch, frame: Frame) -> Outcome:
 
 def _floor_mean(branch: Branch, frame: Frame) -> Outcome:
     mean = _mean(branch, frame)
-    own = branch.rule_column("out_of", 100.0)
-    highest = own if branch.highest is None else np.full_like(own, branch.highest)
+    highest = branch.rule_column("out_of", 100.0) if branch.highest is None else branch.highest
     level = np.floor(mean.value * highest / 100.0 + NOISE)
     return Outcome(divide(100.0 * level, highest + np.zeros_like(level)), mean.has)
 

@@ -6,7 +6,7 @@ other, so that a unit's number does not depend, in its last digit, on how many u
 beside it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -26,7 +26,7 @@ class Branch:
         weight: Their weights, shape (n, k), 0 where filled up; or (n, k, columns) where they differ
             from column to column.
         rules: The rule of each node.
-        highest: The highest level of the scale; None where the tree has no scale.
+        highest: The highest level for each node, shape (n, 1); None where none is needed.
     """
 
     method: str
@@ -34,7 +34,7 @@ class Branch:
     children: Places
     weight: Floats
     rules: tuple[NodeRule, ...]
-    highest: float | None = None
+    highest: Floats | None = None
 
     @property
     def wide_weight(self) -> Floats:
@@ -83,9 +83,12 @@ def make_branch(
     nodes: list[tuple[int, list[tuple[int, float]], NodeRule]],
     *,
     empty_row: int,
-    highest: float | None = None,
+    highest: Sequence[float] = (),
 ) -> Branch:
-    """Lay the children of several nodes side by side: (row, [(child row, weight)], rule) each."""
+    """Lay the children of several nodes side by side: (row, [(child row, weight)], rule) each.
+
+    `highest` has the highest level for each of them, or nothing where the tree has no scale.
+    """
     width = max([1, *(len(children) for _, children, _ in nodes)])
     rows = np.full((len(nodes), width), empty_row, dtype=np.intp)
     weight = np.zeros((len(nodes), width))
@@ -99,7 +102,7 @@ def make_branch(
         rows,
         weight,
         tuple(rule for _, _, rule in nodes),
-        highest,
+        np.array(highest, dtype=np.float64)[:, None] if highest else None,
     )
 
 

@@ -264,6 +264,26 @@ def test_floor_mean_takes_the_highest_level_of_the_scale() -> None:
     assert score(kit, answers(A=1, B="unknown"))["B"].low == 20.0
 
 
+def test_floor_mean_counts_on_the_scale_that_the_questions_below_share() -> None:
+    phases = {"levels": [{"level": n, "name": f"P{n}"} for n in range(1, 6)]}
+    questions = [
+        {"id": name, "kind": "level", "text": name, "scale": "phases",
+         "levels": [{"level": n, "state": f"{name}{n}", "action": "Go on"} for n in range(1, 6)]}
+        for name in ("A", "B")
+    ]  # fmt: skip
+    kit = toolkit(
+        pillar("P", *questions, method="floor-mean"),
+        pillar("R", level("C"), level("D"), method="floor-mean"),
+        head={"scales": {"phases": phases}},
+        aggregate={"topic": "mean", "pillar": "mean", "total": "floor-mean"},
+    )
+    scores = score(kit, answers(A=4, B=3, C=3, D=2))
+    assert scores["P"].score == 60.0  # 3.5 of 5
+    assert scores["R"].score == 50.0  # 2.5 of 4
+    assert scores.total.score == 50.0  # two scales below: (60 + 50)/2 is 2.2 of the toolkit's 4
+    assert str(explain(scores, "P").formula).endswith("a whole level out of 5.")
+
+
 def test_a_node_out_of_its_own_maximum_is_rounded_on_it() -> None:
     rule = {"out_of": 5, "round": {"mode": "ceiling"}}
     kit = toolkit(pillar("P", number("A"), number("B"), **rule))
@@ -354,7 +374,7 @@ def compute(rule: NodeRule, weights: Any, values: Any, has: Any) -> Any:
     )
     frame.applies[-2:] = 0.0
     nodes = [(count, list(enumerate(weights)), rule)]
-    branch = make_branch(rule.method, nodes, empty_row=count + 1, highest=4.0)
+    branch = make_branch(rule.method, nodes, empty_row=count + 1, highest=[4.0])
     outcome = METHODS[rule.method](branch, frame)
     return np.where(outcome.has, outcome.value, np.nan)[0]
 
