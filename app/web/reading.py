@@ -130,7 +130,11 @@ class Reading:
         if related.toolkit in {"", self.toolkit.id}:
             return self.find_question(related.question)
         other = workspace().toolkits.shown(related.toolkit)
-        return Reading(word(other)).find_question(related.question) if other else ""
+        if other is None:
+            return ""
+        # Nothing of the other one is shown, so its translation says nothing about this page.
+        wording = open_wording(workspace(), other, choose_setting(other, {}), translator())
+        return Reading(wording).find_question(related.question)
 
 
 def read_toolkit(toolkit: "Toolkit", name: str = "", *, is_current: bool = True) -> Reading:

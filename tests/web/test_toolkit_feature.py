@@ -10,6 +10,8 @@ import yaml
 from flask.testing import FlaskClient
 
 from app.paths import TOOLKITS
+from app.presentation.language import load_translator
+from app.presentation.view.wording import UNREVIEWED
 from tests.scoring.sample import BANDS, SCALE, choice, level, pillar, topic
 from tests.web.conftest import MakeApp
 from tests.web.page import Page, check_page
@@ -198,10 +200,11 @@ def test_translated_toolkit_is_read_in_the_readers_language(
     head = folder / "toolkit.yaml"
     opened = re.sub(r"(?m)^status: \w+", "status: final", head.read_text(encoding="utf-8"))
     head.write_text(opened, encoding="utf-8")
+    write(tmp_path / "kits", pillar("base", level("L-1")))
     app = make_app(toolkits=tmp_path / "kits")
     client = app.test_client()
-    toolkit = workspace_of(app).toolkits.list_shown()[0]
-    address = f"/toolkits/{toolkit.id}"
+    names = {toolkit.id for toolkit in workspace_of(app).toolkits.list_shown()}
+    address = f"/toolkits/{(names - {'written'}).pop()}"
     english = main_text(fetch(client, f"{address}?lang=en"))
     assert "English, Arabic and Chinese" in english
     page = client.get(f"{address}?lang=zh").get_data(as_text=True)
@@ -209,3 +212,6 @@ def test_translated_toolkit_is_read_in_the_readers_language(
     assert title is not None
     assert re.search(r"[\u4e00-\u9fff]", title[1])
     assert "lang=" not in title[1]
+    unreviewed = load_translator("ar").gettext(UNREVIEWED)
+    assert unreviewed in client.get(f"{address}?lang=ar").get_data(as_text=True)
+    assert unreviewed not in client.get("/toolkits/written?lang=ar").get_data(as_text=True)

@@ -80,6 +80,8 @@ def test_current_version_is_the_newest_open_one(client: FlaskClient) -> None:
 def test_older_version_says_so_and_keeps_its_own_texts(client: FlaskClient) -> None:
     page = fetch(client, OLD)
     assert "You are reading version 0.3.0, which is not the current one." in main_text(page)
+    assert "Open to everybody" not in main_text(page)
+    assert not page.find("a", class_="button")
     pillar = fetch(client, f"{OLD}/pillars/CE-EWA")
     assert "Today, " not in main_text(pillar)
     assert "Today, " in main_text(fetch(client, f"{NEW}/pillars/CE-EWA"))
