@@ -133,7 +133,8 @@ def _settle(workspace: Workspace, toolkit: Toolkit, staged: Path, *, dry_run: bo
         outcome = _decide(workspace, toolkit, staged)
         if dry_run or outcome == "present":
             return outcome
-        _compiled = list(compile_catalogues(staged))
+        for path, content in compile_catalogues(staged):
+            _write(path, content)
         target = home / _free_name(toolkit.version, taken)
         if _move(staged, target):
             keep_toolkit(target, workspace.settings.instance / KEPT, toolkit)
@@ -235,13 +236,18 @@ def _stage(home: Path, files: Mapping[str, bytes]) -> Iterator[Path]:
         for name, content in files.items():
             path = folder / name
             path.parent.mkdir(exist_ok=True)
-            with path.open("xb") as stream:
-                stream.write(content)
-                stream.flush()
-                os.fsync(stream.fileno())
+            _write(path, content)
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Write a new file that is on the disk when this ends."""
+    with path.open("xb") as stream:
+        stream.write(content)
+        stream.flush()
+        os.fsync(stream.fileno())
 
 
 def _sync(folder: Path) -> None:
