@@ -7,9 +7,6 @@ from typing import Final
 from app.definition.folder import HEAD
 from app.definition.model import TOOLKIT_ID
 
-TEMPLATE_ID: Final = "my-toolkit"
-TEMPLATE_TITLE: Final = "My toolkit"
-TEMPLATE_LANGUAGE: Final = "en"
 SCHEMA_LINE: Final = "# yaml-language-server:"
 PILLARS: Final = "pillars"
 
@@ -38,23 +35,20 @@ def fill_template(
     Raises TemplateError where the template has no place for one of them.
     """
     filled = dict(files)
-    head = files[HEAD]
-    head = _replace(head, f"id: {TEMPLATE_ID}", f"id: {toolkit_id}")
     # A text in JSON's quotes is one in YAML's, whatever signs it holds.
-    head = _replace(head, f"title: {TEMPLATE_TITLE}", f"title: {_quote(title)}")
-    filled[HEAD] = _replace(head, f"language: {TEMPLATE_LANGUAGE}", f"language: {language}")
+    quoted = json.dumps(title, ensure_ascii=False)
+    for key, value in (("id", toolkit_id), ("title", quoted), ("language", language)):
+        filled[HEAD] = _replace(filled[HEAD], key, value)
     return filled
 
 
-def _quote(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)
-
-
-def _replace(text: str, line: str, by: str) -> str:
+def _replace(text: str, key: str, value: str) -> str:
+    """Write another value behind a key that stands at the beginning of one line."""
     lines = text.split("\n")
-    if lines.count(line) != 1:
-        raise TemplateError(f"The template has no line of its own for {line!r}.")
-    lines[lines.index(line)] = by
+    places = [number for number, line in enumerate(lines) if line.startswith(f"{key}: ")]
+    if len(places) != 1:
+        raise TemplateError(f"The template has no line of its own for {key!r}.")
+    lines[places[0]] = f"{key}: {value}"
     return "\n".join(lines)
 
 

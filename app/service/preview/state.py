@@ -7,6 +7,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Final
 
+from app.definition.folder import HEAD
 from app.definition.toolkit import Toolkit
 from app.definition.translation.folder import load_translation
 from app.definition.translation.speaking import NOTHING, Translation
@@ -73,7 +74,9 @@ class Preview:
         self.reference = read_reference(reference)
         self.now = read_clock
         indicators = frozenset(self.reference.indicators) or None
-        self.watch = Watch(path, indicators=indicators, now=read_clock)
+        # Named by its head, a toolkit still is the whole folder.
+        folder = path.parent if path.name == HEAD and path.is_file() else path
+        self.watch = Watch(folder, indicators=indicators, now=read_clock)
         self._wish = Wish()
         self._given = Answers()
         self._lock = Lock()

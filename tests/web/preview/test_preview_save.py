@@ -104,10 +104,13 @@ def test_nothing_to_show_yet_leads_to_the_findings(open_author: OpenAuthor, tmp_
     author.open("/form/base")
 
 
-def test_every_file_of_a_folder_is_watched(open_author: OpenAuthor, tmp_path: Path) -> None:
+@pytest.mark.parametrize("named", ["", "toolkit.yaml"])
+def test_every_file_of_a_folder_is_watched(
+    open_author: OpenAuthor, tmp_path: Path, named: str
+) -> None:
     folder = tmp_path / "toolkit"
     shutil.copytree(TOOLKITS / "climate-ewaste", folder)
-    author = open_author(folder)
+    author = open_author(folder / named)
     seen = version(author)
     for name in ("toolkit.yaml", "pillars/CE-POL.yaml"):
         with (folder / name).open("a", encoding="utf-8") as stream:
