@@ -10,6 +10,7 @@ from pydantic import (
     Field,
     PlainValidator,
     Tag,
+    ValidationError,
     WithJsonSchema,
     model_validator,
 )
@@ -321,7 +322,12 @@ class Index(Model):
     def _write_defaults(cls, data: object) -> object:
         if not isinstance(data, Mapping) or not isinstance(data.get("defaults"), Mapping):
             return data
-        return {**data, "tree": _fill(data.get("tree"), data["defaults"])}
+        try:
+            defaults = Defaults.model_validate(data["defaults"])
+        except ValidationError:
+            return data  # told where the defaults stand, not at every leaf
+        written = {key: getattr(defaults, key) for key in defaults.model_fields_set}
+        return {**data, "defaults": defaults, "tree": _fill(data.get("tree"), written)}
 
     @cached_property
     def nodes(self) -> tuple[IndexNode, ...]:

@@ -1,5 +1,6 @@
 """The rules one by one: what each finds besides its sample, what it lets pass, what it suggests."""
 
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -283,3 +284,36 @@ def test_a_sign_of_other_languages_is_told(write: Write) -> None:
         )
         assert finding.rule == "expression-syntax"
         assert f"write {instead}." in finding.message
+
+
+@pytest.mark.parametrize(
+    ("normalise", "rule"),
+    [
+        ("{method: minmax, to: [100, 0]}", "range-order"),
+        ("{method: goalposts, minimum: 9, maximum: 1}", "goalposts-order"),
+        ("{method: scaled, low: 1}", "normalise-needs"),
+        ("{method: minmax, sd: 1}", "key-of-other-method"),
+        ("{method: minmax, bounds: {percentile: [5, 195]}}", "number-range"),
+        ("{method: minmx}", "unknown-word"),
+        ("{method: minmax, bonds: data}", "unknown-key"),
+    ],
+)
+def test_a_fault_of_the_defaults_is_told_once_where_they_stand(
+    write: Write, normalise: str, rule: str
+) -> None:
+    text = INDEX.replace("tree:", f"defaults: {{normalise: {normalise}}}\ntree:")
+    leaves = "".join(f"    - {{id: l{one}, title: T, unit: u}}\n" for one in range(20))
+    (finding,) = _find(write(text + leaves))
+    assert finding.rule == rule
+    assert finding.line == 4
+
+
+def test_large_defaults_are_read_once(write: Write) -> None:
+    notes = ", ".join(f"n{one}: x" for one in range(40_000))
+    text = INDEX.replace(
+        "tree:", f"defaults: {{normalise: {{method: minmax, notes: {{{notes}}}}}}}\ntree:"
+    )
+    leaves = "".join(f"    - {{id: l{one}, title: T, unit: u}}\n" for one in range(10_000))
+    start = time.process_time()
+    assert _find(write(text + leaves)) == ()
+    assert time.process_time() - start < 2

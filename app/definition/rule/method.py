@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
-from app.definition.index import Bounds, IndexNode, Normalise
+from app.definition.index import Bounds, IndexNode
 from app.definition.node import NodeRule
 from app.definition.rule.registry import Fault, Path, rule
 from app.definition.rule.subject import Subject
@@ -71,18 +71,10 @@ def find_foreign_method_keys(subject: Subject) -> Iterator[Fault]:
             if getattr(node, key) and node.method != method:
                 message = f"{key} belongs to the method {method}, not to {node.method}."
                 yield Fault((*path, key), message)
-    for path, found in _normalisations(subject):
+    for path, found in subject.normalisations:
         for key in found.model_fields_set & _OF_NORMALISATION.keys():
             if getattr(found, key) is not None and found.method not in _OF_NORMALISATION[key]:
                 yield Fault((*path, key), f"The method {found.method} does not use {key}.")
-
-
-def _normalisations(subject: Subject) -> Iterator[tuple[Path, Normalise]]:
-    for path, part, _ in subject.index_parts:
-        for key in ("normalise", "after"):
-            found = getattr(part, key, None)
-            if found is not None:
-                yield (*path, key), found
 
 
 _STEP_FAULTS: Final[tuple[tuple[str, Callable[[NodeRule | IndexNode], bool], str], ...]] = (
@@ -135,7 +127,7 @@ def find_unusable_methods(subject: Subject) -> Iterator[Fault]:
 )
 def find_unusable_normalisations(subject: Subject) -> Iterator[Fault]:
     """Look for normalisations that lack what they need."""
-    for path, found in _normalisations(subject):
+    for path, found in subject.normalisations:
         needs = _NEEDS.get(found.method, ())
         is_fixed = found.bounds is not None and found.bounds.source == "fixed"
         if is_fixed or (found.method == "goalposts" and found.bounds is None):

@@ -40,12 +40,19 @@ def _numbers(subject: Subject) -> Numbers:
         if "evidence_from_level" in scoring.model_fields_set:
             due: Path = ("scoring", "evidence_from_level")
             yield due, scoring.evidence_from_level, scale.lowest, scale.highest
+    yield from _of_indices(subject)
+
+
+def _of_indices(subject: Subject) -> Numbers:
     for path, part, _ in subject.index_parts:
         yield (*path, "weight"), max(part.weight, 0.0), 0, _MOST_WEIGHT
         if isinstance(part, IndexLeaf):
             yield from _of_leaf(path, part)
     for path, index in subject.indices:
         yield from _of_index(path, index)
+    for path, found in subject.normalisations:
+        for share in (found.bounds and found.bounds.percentile) or ():
+            yield (*path, "bounds", "percentile"), share, 0, 100
 
 
 def _of_question(path: Path, question: Question, scale: Scale | None) -> Numbers:
@@ -66,9 +73,6 @@ def _of_leaf(path: Path, leaf: IndexLeaf) -> Numbers:
     if leaf.treat is not None:
         most: Path = (*path, "treat", "winsorise", "most")
         yield most, leaf.treat.winsorise.most, 0, _INFINITE
-    if leaf.normalise is not None and leaf.normalise.bounds is not None:
-        for place, share in enumerate(leaf.normalise.bounds.percentile or ()):
-            yield (*path, "normalise", "bounds", "percentile", place), share, 0, 100
 
 
 def _of_index(path: Path, index: Index) -> Numbers:
@@ -88,10 +92,8 @@ def find_swapped_ends(subject: Subject) -> Iterator[Fault]:
         clip = getattr(part, "clip", None)
         if clip is not None and clip[0] >= clip[1]:
             yield _swapped((*path, "clip"), clip)
-        for key in ("normalise", "after"):
-            found = getattr(part, key, None)
-            if found is not None:
-                yield from _of_normalise((*path, key), found)
+    for path, found in subject.normalisations:
+        yield from _of_normalise(path, found)
 
 
 def _of_normalise(path: Path, found: Normalise) -> Iterator[Fault]:

@@ -7,7 +7,7 @@ from itertools import accumulate
 from typing import Final
 
 from app.definition.grammar import Expression, ExpressionError, names_in, parse_expression
-from app.definition.index import Index, IndexLeaf, IndexNode
+from app.definition.index import Index, IndexLeaf, IndexNode, Normalise
 from app.definition.near import Effort, suggest
 from app.definition.node import RULE_KEYS, Node, NodeRule
 from app.definition.question import Question
@@ -95,6 +95,21 @@ class Subject:
             for start, index in self.indices
             for path, part in _index_parts((*start, "tree"), index.tree)
         )
+
+    @cached_property
+    def normalisations(self) -> tuple[tuple[Path, Normalise], ...]:
+        """Every normalisation with its path; one that stands in the defaults is given once."""
+        found: dict[int, tuple[Path, Normalise]] = {}
+        for path, index in self.indices:
+            if index.defaults.normalise is not None:
+                where: Path = (*path, "defaults", "normalise")
+                found[id(index.defaults.normalise)] = (where, index.defaults.normalise)
+        for path, part, _ in self.index_parts:
+            for key in ("normalise", "after"):
+                own: Normalise | None = getattr(part, key, None)
+                if own is not None:
+                    found.setdefault(id(own), ((*path, key), own))
+        return tuple(found.values())
 
     @cached_property
     def ids_of_indices(self) -> Mapping[int, frozenset[str]]:

@@ -169,11 +169,9 @@ def _goalposts(subject: Subject) -> Iterator[tuple[Path, float, float]]:
     for path, question in subject.questions:
         if question.minimum is not None and question.maximum is not None:
             yield path, question.minimum, question.maximum
-    for path, part, _ in subject.index_parts:
-        for key in ("normalise", "after"):
-            found = getattr(part, key, None)
-            if found is not None and found.minimum is not None and found.maximum is not None:
-                yield (*path, key), found.minimum, found.maximum
+    for path, found in subject.normalisations:
+        if found.minimum is not None and found.maximum is not None:
+            yield path, found.minimum, found.maximum
 
 
 @rule(
