@@ -38,13 +38,18 @@ class Passage:
         needed = (name for name, item in self.new.parameters.items() if item.required)
         return tuple(name for name in needed if name not in self.parameters[1])
 
+    @property
+    def settings(self) -> tuple[Setting, Setting]:
+        """What is asked before and after: the quick-check's questions, with the options chosen."""
+        before, after = (Setting(quick=True, parameters=chosen) for chosen in self.parameters)
+        return before, after
+
     @cached_property
     def change(self) -> Change | None:
         """The change of the score by the move alone; None where it can't be computed."""
-        before, after = (Setting(quick=True, parameters=chosen) for chosen in self.parameters)
         carried = Answers(line.after for line in self.record if line.after is not None)
         answered = Answers(line.before for line in self.record)
         try:
-            return split_change(self.old, self.new, answered, carried, settings=(before, after))
+            return split_change(self.old, self.new, answered, carried, settings=self.settings)
         except (ScoringError, SettingError):
             return None

@@ -33,6 +33,18 @@ from app.store.check import FoundCheck
 from app.store.definition import pin_definition
 from app.store.engine import Session, read_session, run_write
 
+__all__ = [
+    "MOST_UNDONE",
+    "Passage",
+    "Wish",
+    "find_newer",
+    "move_check",
+    "preview_move",
+    "print_of",
+    "read_last_move",
+    "undo_move",
+]
+
 MOST_UNDONE: Final = 20
 """Moves that were undone and are still kept, so that a check can't grow without end."""
 

@@ -6,7 +6,6 @@ from typing import Final, NoReturn
 
 from flask import Response, abort, make_response, redirect, render_template, request, url_for
 
-from app.definition.toolkit import Toolkit
 from app.presentation.language import N_, Translator
 from app.presentation.view.desk import Desk
 from app.presentation.view.page import Page, find_page
@@ -78,9 +77,10 @@ class CheckScene:
         return workspace().toolkits.get(self.toolkit_id) is not None
 
     @property
-    def newer(self) -> Toolkit | None:
-        """The version that is out, where the check uses an older one."""
-        return find_newer(workspace(), self.wording.toolkit) if self.state else None
+    def newer(self) -> str:
+        """The number of the version that is out; empty where the check uses no older one."""
+        newer = find_newer(workspace(), self.wording.toolkit) if self.state else None
+        return newer.version if newer else ""
 
     @property
     def is_moved(self) -> bool:

@@ -14,7 +14,7 @@ register(
     "other-toolkit",
     why="Two versions of one toolkit bear one id; other toolkits have nothing to carry over.",
     mend="Compare with a version of the same toolkit, or give this one its old id back.",
-    wrong="`id: e-health` beside an earlier version with `id: e-government`.",
+    wrong="`id: readiness-2` beside an earlier version with `id: readiness`.",
     right="The same `id` in both versions.",
 )
 register(

@@ -5,10 +5,9 @@ from typing import Final
 from flask import Response, make_response, redirect, render_template, request, url_for
 
 from app.presentation.view.version import VersionView, build_version
-from app.response import Setting
-from app.scoring.passage import Passage
 from app.service.error import Moved, NotAChoice
 from app.service.moving import (
+    Passage,
     Wish,
     move_check,
     preview_move,
@@ -98,5 +97,5 @@ def _render(scene: CheckScene, status: int = 200) -> Response:
 def _view(passage: Passage | None) -> VersionView | None:
     if passage is None:
         return None
-    before, after = (Setting(quick=True, parameters=chosen) for chosen in passage.parameters)
+    before, after = passage.settings
     return build_version(passage, word(passage.old, before), word(passage.new, after))
