@@ -115,6 +115,17 @@ def test_hostile_catalogues_are_told_of_in_time(
     assert len(report.findings) <= 100
 
 
+def test_many_large_catalogues_are_told_off_in_time(folder: Path) -> None:
+    piece = b'msgctxt "title"\nmsgid "Small readiness check"\nmsgstr "x"\n'
+    for code in ("ar", "de", "es", "fr", "it", "nl", "pt", "ru", "zh"):
+        (folder / "locale" / f"{code}.po").write_bytes(piece * 19_000)
+    start = time.perf_counter()
+    findings = check_toolkit(folder).findings
+    assert time.perf_counter() - start < 3
+    cut = [one for one in findings if one.message.startswith("The catalogues before it are all")]
+    assert [(one.rule, one.file) for one in cut] == [("translation-unreadable", "locale/fr.po")]
+
+
 def test_a_toolkit_with_errors_has_its_catalogues_read_all_the_same(folder: Path) -> None:
     (folder / "toolkit.yaml").write_text("format: eready-toolkit/1\n")
     (folder / "locale" / "zh.po").write_bytes(b"\xff")

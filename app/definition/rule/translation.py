@@ -21,7 +21,11 @@ from app.definition.translation.folder import (
     is_language,
     open_catalogue,
 )
+from app.definition.translation.reading import Reading
 
+MOST_BYTES_IN_ALL: Final = 8 * 1024 * 1024
+MOST_ENTRIES_IN_ALL: Final = 40_000
+"""Of all catalogues of a toolkit; what comes after is not read by the checker."""
 MOST_LISTED: Final = 20
 """Findings of one rule in one catalogue that are listed one by one."""
 
@@ -94,14 +98,31 @@ def find_in_catalogues(folder: Path, toolkit: Toolkit | None) -> tuple[Finding, 
 
     Never raises for what the files hold.
     """
-    return tuple(
-        finding for path in find_catalogues(folder) for finding in _check_file(path, toolkit)
-    )
+    return tuple(_check_files(find_catalogues(folder), toolkit))
 
 
-def _check_file(path: Path, toolkit: Toolkit | None) -> Iterator[Finding]:
+def _check_files(paths: Iterable[Path], toolkit: Toolkit | None) -> Iterator[Finding]:
+    size = count = 0
+    for path in paths:
+        size += _size_of(path)
+        if size > MOST_BYTES_IN_ALL or count > MOST_ENTRIES_IN_ALL:
+            message = "The catalogues before it are all that is read: 8 MB, 40,000 entries."
+            yield find("translation-unreadable", Place(f"{FOLDER}/{path.name}", 1, 1), message)
+            return
+        reading = open_catalogue(path)
+        count += len(reading.catalogue.entries)
+        yield from _check_file(path, reading, toolkit)
+
+
+def _size_of(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
+
+
+def _check_file(path: Path, reading: Reading, toolkit: Toolkit | None) -> Iterator[Finding]:
     name = f"{FOLDER}/{path.name}"
-    reading = open_catalogue(path)
     for flaw in reading.flaws:
         yield find("translation-unreadable", Place(name, flaw.line, 1), flaw.message)
     own = toolkit.language if toolkit else ""
