@@ -307,6 +307,7 @@ def test_a_bare_number_is_no_day() -> None:
     with pytest.raises(RefusedError):
         write_day(2026)
     assert write_day(datetime(2026, 1, 31, 12, tzinfo=UTC)) == "2026-01-31"
+    assert write_day("2026-01-31T00:00:00.000") == "2026-01-31"
 
 
 def test_merged_cells_are_refused() -> None:

@@ -20,6 +20,8 @@ _DIGITS: Final = {
     **{0x06F0 + digit: str(digit) for digit in range(10)},
     **dict.fromkeys((0x061C, 0x200E, 0x200F, 0x2066, 0x2067, 0x2068, 0x2069)),
 }
+_MIDNIGHT: Final = re.compile(r"T00:00(?::00(?:\.0+)?)?Z?", re.ASCII)
+"""What strict workbooks write behind a day."""
 _LEVEL: Final = re.compile(r"\s*(-?[0-9]{1,9})\s*(?:$|[:.)–—-]\s)", re.ASCII)
 
 
@@ -67,7 +69,7 @@ def write_day(value: CellValue) -> str:
         RefusedError: a bare number; it may be a year as well as a count of days.
     """
     if isinstance(value, str):
-        return value.translate(_DIGITS).strip()
+        return _MIDNIGHT.sub("", value.translate(_DIGITS).strip())
     if isinstance(value, date):
         return write_plain(value)
     raise RefusedError(

@@ -24,7 +24,7 @@ class WorkbookLimits:
     sheets: int = 150
     rows: int = 20_000
     columns: int = 500
-    cells: int = 400_000
+    cells: int = 1_000_000
     area: int = 2_000_000
     text: int = 50_000_000
     merged: int = 20_000
