@@ -2,7 +2,9 @@
 
 import io
 import shutil
+import time
 import zipfile
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ from flask.testing import FlaskClient
 
 from app.definition.loading import load_toolkit
 from app.paths import TOOLKITS
+from app.service.definition import PAUSE, pin_toolkits
 from tests.web.conftest import MakeApp
 from tests.web.page import Page, check_page
 from tests.web.walk import main_text, workspace_of
@@ -158,3 +161,27 @@ def test_archive_is_the_same_bytes_and_need_not_be_sent_twice(client: FlaskClien
     assert again.status_code == 304
     assert client.get(f"{NEW}.zip").data != first.data
     assert client.get("/toolkits/climate-ewaste/versions/2.0.0.zip").status_code == 404
+
+
+def test_versions_tell_when_they_were_first_seen(make_app: MakeApp, tmp_path: Path) -> None:
+    app = open_versions(make_app, tmp_path)
+    here = workspace_of(app)
+    pin_toolkits(here.engine, here.toolkits.list(), datetime(2026, 3, 4, tzinfo=UTC))
+    page = main_text(fetch(app.test_client(), "/toolkits/climate-ewaste/versions"))
+    assert page.count("4 March 2026") == 1
+    assert page.count("not known") == 1
+
+
+def test_a_version_whose_files_are_gone_can_still_be_read(
+    make_app: MakeApp, tmp_path: Path
+) -> None:
+    app = open_versions(make_app, tmp_path)
+    here = workspace_of(app)
+    pin_toolkits(here.engine, here.toolkits.list(), datetime(2026, 3, 4, tzinfo=UTC))
+    shutil.rmtree(tmp_path / "site" / "installed" / "climate-ewaste" / "1.0.0")
+    time.sleep(PAUSE + 0.1)
+    client = app.test_client()
+    assert "0.3.0" in main_text(fetch(client, "/toolkits/climate-ewaste"))
+    page = main_text(fetch(client, f"{NEW}/pillars/CE-EWA"))
+    assert "which is not the current one" in page
+    assert client.get(f"{NEW}.zip").status_code == 200
