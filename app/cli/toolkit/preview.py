@@ -35,7 +35,11 @@ def _check_port(host: str, port: int) -> None:
         try:
             probe.bind((host, port))
         except OSError as error:
-            click.echo(f"eready: can't listen on {host}:{port}: {error.strerror}", err=True)
+            click.echo(
+                f"eready: can't listen on {host}:{port}: {error.strerror}. "
+                "Another port is taken with --port, any free one with --port 0.",
+                err=True,
+            )
             raise SystemExit(2) from None
 
 
@@ -72,8 +76,9 @@ def preview(path: Path, *, port: int, host: str, language: str | None) -> None:
     words = [str(path.absolute()), "--host", host, "--port", str(port)]
     words += ["--lang", language] if language else []
     # In place of this process, as the site is started: the command line knows no web.
-    environ = {**os.environ, "PYTHONPATH": str(ROOT)}
+    paths = [str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]
+    environ = {**os.environ, "PYTHONPATH": os.pathsep.join(paths)}
+    # -P: modules in the author's folder, whatever their names, are none of ours.
+    command = [sys.executable, "-P", "-m", "app.web.preview.serving", *words]
     sys.stdout.flush()
-    os.execve(  # noqa: S606  # our own interpreter, words that we checked
-        sys.executable, [sys.executable, "-m", "app.web.preview.serving", *words], environ
-    )
+    os.execve(sys.executable, command, environ)  # noqa: S606  # words that we checked

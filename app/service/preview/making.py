@@ -17,11 +17,13 @@ from app.presentation.view.wording import Wording
 from app.reference import Reference
 from app.scoring import Scores, ScoringError, score
 from app.service.error import ServiceError
+from app.service.form import FORMATS, build_form
 from app.service.preview.state import Trial
 
 __all__ = [
     "Finding",
     "NoPdf",
+    "make_form",
     "make_pdf",
     "make_report",
     "make_result",
@@ -62,6 +64,19 @@ def make_pdf(trial: Trial, wording: Wording) -> bytes:
     report = make_report(trial, wording)
     try:
         return render_pdf(report)
+    except PdfError as failed:
+        raise NoPdf(str(failed)) from failed
+
+
+def make_form(wording: Wording, kind: str) -> bytes | None:
+    """Make the blank form to print (pdf) or to fill in (xlsx); None where nothing is asked.
+
+    Raises:
+        NoPdf: no PDF came out; it says why.
+    """
+    blank = build_form(wording)
+    try:
+        return FORMATS[kind](blank) if blank.parts else None
     except PdfError as failed:
         raise NoPdf(str(failed)) from failed
 

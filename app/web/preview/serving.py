@@ -72,7 +72,8 @@ def main() -> None:
     parser.add_argument("--port", type=int, default=0)
     parser.add_argument("--lang", default=None)
     words = parser.parse_args()
-    serve(words.path, host=words.host, port=words.port, language=words.lang)
+    with contextlib.suppress(KeyboardInterrupt):
+        serve(words.path, host=words.host, port=words.port, language=words.lang)
 
 
 if __name__ == "__main__":

@@ -1,5 +1,7 @@
 """What the author's site shows of a toolkit: findings, score, report, blank form."""
 
+from typing import Final
+
 from flask import Response, abort, make_response, render_template, request, url_for
 from markupsafe import Markup
 
@@ -9,6 +11,7 @@ from app.service.desk import explain_check
 from app.service.preview.making import (
     Finding,
     NoPdf,
+    make_form,
     make_pdf,
     make_report,
     make_result,
@@ -21,6 +24,11 @@ from app.web.error import answer as answer_error
 from app.web.preview.page import area, draw
 from app.web.preview.stage import Stage, open_stage, preview
 from app.web.scene import translator
+
+MEDIA_TYPES: Final = {
+    "pdf": "application/pdf",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
 
 
 @area.get("/version", access=PUBLIC)
@@ -119,9 +127,26 @@ def send_pdf() -> Response:
         body = make_pdf(stage.trial, stage.wording)
     except NoPdf as failed:
         return answer_error(503, message=str(failed))
-    response = Response(body, mimetype="application/pdf")
-    name = f"preview-{stage.trial.toolkit.id}-{translator().code}.pdf"
-    response.headers["Content-Disposition"] = f'inline; filename="{name}"'
+    return _send(body, stage, "report", "pdf")
+
+
+@area.get("/blank.<kind>", access=PUBLIC)
+def send_form(kind: str) -> Response:
+    """Make the blank form to print or to fill in, and send it."""
+    stage = open_stage()
+    if kind not in MEDIA_TYPES:
+        abort(404)
+    try:
+        body = make_form(stage.wording, kind)
+    except NoPdf as failed:
+        return answer_error(503, message=str(failed))
+    return _send(body or abort(404), stage, "form", kind)
+
+
+def _send(body: bytes, stage: Stage, name: str, kind: str) -> Response:
+    response = Response(body, mimetype=MEDIA_TYPES[kind])
+    file = f"{name}-{stage.trial.toolkit.id}-{stage.wording.translator.code}.{kind}"
+    response.headers["Content-Disposition"] = f'inline; filename="{file}"'
     response.headers["Cache-Control"] = "no-store"
     return response
 

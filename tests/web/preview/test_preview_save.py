@@ -95,7 +95,16 @@ def test_nothing_to_show_yet_leads_to_the_findings(open_author: OpenAuthor, tmp_
     path = tmp_path / "new.yaml"
     path.write_text("format: eready-toolkit/1\n", encoding="utf-8")
     author = open_author(path)
-    for page in ("/", "/form", "/score", "/report", "/report.pdf", "/blank", "/score/total"):
+    for page in (
+        "/",
+        "/form",
+        "/score",
+        "/report",
+        "/report.pdf",
+        "/blank",
+        "/blank.pdf",
+        "/score/total",
+    ):
         response = author.client.get(page)
         assert response.status_code == 303, page
         assert response.headers["Location"] == "/findings"
