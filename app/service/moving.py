@@ -73,6 +73,9 @@ def find_newer(workspace: Workspace, toolkit: Toolkit) -> Toolkit | None:
     current = workspace.toolkits.get(toolkit.id)
     if current is None or current.content_hash == toolkit.content_hash:
         return None
+    if Setting().scope not in current.scopes:
+        # A check is of a country; what is for other units alone can't go on with it.
+        return None
     return current if version_of(current) > version_of(toolkit) else None
 
 

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from app.definition.difference import QuestionChange, compare_toolkits
+from app.definition.difference.question import is_alike
 from tests.definition.version_sample import (
     Edit,
     Raw,
@@ -209,3 +210,22 @@ def test_nothing_changed() -> None:
     assert difference.parts == ()
     assert difference.needs == "patch"
     assert len(difference.common) == 7
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "is_same"),
+    [
+        ("Is there a plan?", "Is there a plan", True),
+        ("Is there a plan?", "Is there a budget?", False),
+        ("Organisation of the centre", "Organization of the center", True),
+        ("A plan is adopted and public.", "A plan is adopted, public and paid for.", False),
+        ("A plan was adopted and it is public.", "A plan was adopted and is now public.", True),
+        ("有没有国家电子政务战略文件", "有没有国家级电子政务战略文件", True),
+        ("有没有国家电子政务战略文件", "每年退税需要多少天才能到账", False),
+        ("هل توجد خطة وطنية معتمدة؟", "هل توجد خطة وطنية معتمدة", True),
+        ("Yes", "No", False),
+        ("x" * 5000, "x" * 5000 + "y", True),
+    ],
+)
+def test_alike_texts(old: str, new: str, is_same: bool) -> None:
+    assert is_alike(old, new, 0.8) is is_same

@@ -204,9 +204,10 @@ def test_what_was_answered_in_between_is_kept_with_the_move(house: House, publis
     undo(house, actor)
     with house.workspace.engine.connect() as connection:
         after = connection.scalar(select(METADATA.tables["check_move"].c.after))
-    assert {
-        one["question"]: one["value"] for one in after
-    } == {"basics.plan": 2, "basics.budget": 1}
+    assert {one["question"]: one["value"] for one in after} == {
+        "basics.plan": 2,
+        "basics.budget": 1,
+    }
     assert after[1]["note"] == "New."
 
 
