@@ -57,6 +57,12 @@ _ROUND: Final[Mapping[str, str]] = {
     "floor": N_("Then rounded down to %(decimals)s decimals, out of %(out_of)s."),
     "ceiling": N_("Then rounded up to %(decimals)s decimals, out of %(out_of)s."),
 }
+_WHOLE: Final[Mapping[str, str]] = {
+    "half-up": N_("Then rounded to a whole number, halves upwards, out of %(out_of)s."),
+    "half-even": N_("Then rounded to a whole number, halves to the even one, out of %(out_of)s."),
+    "floor": N_("Then rounded down to a whole number, out of %(out_of)s."),
+    "ceiling": N_("Then rounded up to a whole number, out of %(out_of)s."),
+}
 _SAYS_FLOOR: Final = frozenset({"geometric", "harmonic"})
 _NO_FLOOR: Final = frozenset({"sum", "stage"})
 
@@ -79,8 +85,12 @@ def rule_notes(rule: NodeRule, deduction: DeductionEffect | None = None) -> Iter
         share = 100.0 * deduction.share
         yield Message(text, {"share": share, "condition": deduction.condition})
     if rule.round is not None:
-        text = _ROUND[rule.round.mode]
-        yield Message(text, {"decimals": rule.round.decimals, "out_of": rule.out_of or 100.0})
+        out_of = rule.out_of or 100.0
+        if rule.round.decimals == 0:
+            yield Message(_WHOLE[rule.round.mode], {"out_of": out_of})
+        else:
+            params = {"decimals": rule.round.decimals, "out_of": out_of}
+            yield Message(_ROUND[rule.round.mode], params)
 
 
 def view_formula() -> Message:

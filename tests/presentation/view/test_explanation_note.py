@@ -29,7 +29,7 @@ def sentences(name: str, unit: str, node: str) -> tuple[str, ...]:
     [
         ("aia", "north", "total", ["Then 15 % was deducted, since", "80 or more"]),
         ("aia", "south", "total", ["Nothing was deducted. 15 % would be where", "80 or more"]),
-        ("rounding", "north", "fifths", ["rounded to 0 decimals, halves upwards, out of 5"]),
+        ("rounding", "north", "fifths", ["rounded to a whole number, halves upwards, out of 5"]),
         ("rounding", "north", "fine", ["1 decimals, halves to the even digit, out of 100"]),
         ("sum", "north", "base", ["Held to 150 out of 150"]),
         ("stage", "south", "plan", ["Stage 1 is reached", "at level 1 or higher"]),
