@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import click
-import numpy as np
 
 from app.cli.file import (
     INPUT_ERRORS,
@@ -23,6 +22,7 @@ from app.definition.index import Index
 from app.definition.loading import load_index
 from app.response import InputFileError, Setting, SettingError, check_setting
 from app.scoring import IndexScores, ScoringError, write_cell
+from app.scoring.array import Floats
 from app.scoring.index.file import (
     FigureFile,
     read_figures_csv,
@@ -213,7 +213,7 @@ def _score_answers(
     except SettingError as error:
         raise click.UsageError(str(error)) from error
     answers = open_answers(source.answers, toolkit)
-    return score_beside(made, file.table, toolkit, answers, setting)
+    return score_beside(made, file.table, toolkit, answers, setting=setting)
 
 
 # --- Results ----------------------------------------------------------------------------------
@@ -269,12 +269,12 @@ def _variants(scores: IndexScores) -> list[str | float | int | None]:
 
 
 def _numbers(
-    column: np.ndarray[tuple[int, ...], np.dtype[np.float64]],
+    column: Floats,
 ) -> list[str | float | int | None]:
     return [None if number != number else number for number in column.tolist()]  # noqa: PLR0124 (NaN is unlike itself)
 
 
 def _ranks(
-    column: np.ndarray[tuple[int, ...], np.dtype[np.float64]],
+    column: Floats,
 ) -> list[str | float | int | None]:
     return [None if rank is None else int(rank) for rank in _numbers(column)]

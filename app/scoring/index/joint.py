@@ -94,6 +94,7 @@ def score_beside(
     table: FigureTable,
     toolkit: Toolkit,
     answers: Mapping[str, Answers],
+    *,
     setting: Setting = FULL,
 ) -> dict[str, dict[str, NodeFact]]:
     """Score a questionnaire for an index, by unit and node.

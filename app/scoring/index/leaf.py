@@ -68,7 +68,7 @@ def read_leaf(leaf: IndexLeaf, table: FigureTable, references: References) -> Le
     filled = np.where(is_skipped | is_excluded, np.nan, fill_gaps(leaf, held, table))
     is_imputed = np.isnan(held) & ~np.isnan(filled)
     column = prepare(leaf)(filled)
-    _note(findings, "non-positive", leaf, table, np.isnan(column) & ~np.isnan(filled))
+    findings += _find("non-positive", leaf, table, np.isnan(column) & ~np.isnan(filled))
     treated, unmoved = _treat(leaf, column, filled, findings)
     rule = leaf.normalise or NONE
     scale = fit_scale(rule, _pool(leaf, treated, table.units, references))
@@ -79,7 +79,7 @@ def read_leaf(leaf: IndexLeaf, table: FigureTable, references: References) -> Le
         value = round_node(value, leaf.round)
     lost = np.isnan(value) & ~np.isnan(treated)
     if scale.finding is None:
-        _note(findings, "non-positive", leaf, table, lost)
+        findings += _find("non-positive", leaf, table, lost)
     low, high = _ends(leaf, scale, value)
     is_known = ~np.isnan(value) & ~is_imputed
     return LeafColumn(
@@ -96,12 +96,12 @@ def read_leaf(leaf: IndexLeaf, table: FigureTable, references: References) -> Le
     )
 
 
-def _note(
-    findings: list[IndexFinding], rule: str, leaf: IndexLeaf, table: FigureTable, where: Truths
-) -> None:
-    if where.any():
-        units = tuple(table.units[row] for row in np.flatnonzero(where))
-        findings.append(IndexFinding(rule, leaf.id, units))
+def _find(rule: str, leaf: IndexLeaf, table: FigureTable, where: Truths) -> list[IndexFinding]:
+    """Give a finding about the units where something is so; none without any."""
+    if not where.any():
+        return []
+    units = tuple(table.units[row] for row in np.flatnonzero(where))
+    return [IndexFinding(rule, leaf.id, units)]
 
 
 def _map_answers(leaf: IndexLeaf, table: FigureTable) -> tuple[Floats, Truths]:
@@ -126,7 +126,7 @@ def _denominate(
     if leaf.denominate is None:
         return given
     below = table.number(leaf.denominate)
-    _note(findings, "zero-denominator", leaf, table, (below == 0.0) & ~np.isnan(given))
+    findings += _find("zero-denominator", leaf, table, (below == 0.0) & ~np.isnan(given))
     shares: Floats = given / np.where(below == 0.0, np.nan, below)
     return shares
 
