@@ -67,7 +67,7 @@ def read_files(path: Path) -> Files:
     if is_folder and not reading.is_inside(head):
         reading.refuse_outside(head.name)
         return Files(None, tuple(reading.findings), is_whole=False, is_found=False)
-    root = reading.read(head, head.name)
+    root = reading.read(head, show_name(head.name))
     if root is None:
         return Files(None, tuple(reading.findings), is_whole=False, is_found=reading.has_opened)
     if "format" not in root and "family" in root:
@@ -82,10 +82,15 @@ def read_files(path: Path) -> Files:
     if head.name == HEAD:
         _put_indices(reading, root)
     findings = tuple(reading.findings)
-    names = (head.name, *_names(root))
+    names = (show_name(head.name), *_names(root))
     seconds = perf_counter() - start
     is_whole = all(one.severity == "warning" for one in findings)
     return Files(root, findings, is_whole, names=names, seconds=seconds)
+
+
+def show_name(name: str) -> str:
+    """Write the name of a file so that it can be printed: what has no sign of its own as a code."""
+    return "".join(one if one.isprintable() else f"\\u{ord(one):04x}" for one in name)
 
 
 def _names(root: MapNode) -> tuple[str, ...]:
@@ -195,7 +200,7 @@ def _tell_unlisted(reading: _Reading, pillars: SeqNode) -> None:
     names = {item for item in pillars if isinstance(item, str)}
     for file in _files_of(reading.folder / "pillars") if names else ():
         if file.stem not in names:
-            message = f"pillars/{file.name} is not listed here."
+            message = f"pillars/{show_name(file.name)} is not listed here."
             reading.tell("unlisted-file", pillars.place, message)
 
 
@@ -227,7 +232,7 @@ def _put_indices(reading: _Reading, root: MapNode) -> None:
         message = f"There are more than {MOST_FILES} indices; the others are not read."
         reading.tell("too-large", root.place, message)
     for file in files[:MOST_FILES]:
-        name = f"indices/{file.name}"
+        name = f"indices/{show_name(file.name)}"
         if not reading.is_inside(file):
             reading.refuse_outside(name)
             continue

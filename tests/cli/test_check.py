@@ -103,3 +103,18 @@ def test_what_cannot_be_read_is_exit_code_2(eready: Eready, tmp_path: Path) -> N
 
 def test_a_wrong_format_is_exit_code_2(eready: Eready) -> None:
     assert eready("toolkit", "check", RIGHT, "--format", "xml").exit_code == 2
+
+
+@pytest.mark.parametrize("form", ["text", "json", "sarif"])
+def test_names_of_files_that_cannot_be_printed(eready: Eready, tmp_path: Path, form: str) -> None:
+    folder = tmp_path / "one"
+    (folder / "indices").mkdir(parents=True)
+    (folder / "toolkit.yaml").write_text(RIGHT.read_text(encoding="utf-8"), encoding="utf-8")
+    for name in (b"\xff.yaml", b"a\nb\x1b[31m.yaml"):
+        (folder / "indices" / os.fsdecode(name)).write_text("a: [", encoding="utf-8")
+    done = eready("toolkit", "check", folder, "--format", form)
+    assert done.exit_code == 1
+    assert "\x1b" not in done.output
+    alone = tmp_path / os.fsdecode(b"\xfe.yaml")
+    alone.write_text("a: [", encoding="utf-8")
+    assert eready("toolkit", "check", alone, "--format", form).exit_code == 1

@@ -5,6 +5,7 @@ beside the lines they are about.
 """
 
 import json
+import os
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict
 from pathlib import Path
@@ -90,7 +91,7 @@ def _results(report: Report, path: Path, broken: list[str]) -> Iterator[Json]:
 def _address(finding: Finding, path: Path) -> str:
     """Give the address of a file, relative where the path that was checked is."""
     file = (path if path.is_dir() else path.parent) / finding.file
-    return file.as_uri() if file.is_absolute() else quote(file.as_posix())
+    return file.as_uri() if file.is_absolute() else quote(os.fsencode(file.as_posix()))
 
 
 Writer = Callable[..., str]

@@ -1,5 +1,6 @@
 """Rules on the wording of expressions: grammar, names, and what can be compared with what."""
 
+import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Final
 
@@ -107,9 +108,16 @@ def find_unknown_names(subject: Subject) -> Iterator[Fault]:
         for function, name in sorted(condition.names):
             known = _known(subject, condition, function)
             if known is not None and name not in known:
-                place = condition.text.find(name) + 1
-                message = f"At character {place}: {function}({name}) names nothing that exists."
+                message = f"At character {_place(condition, function, name)}: "
+                message += f"{function}({name}) names nothing that exists."
                 yield Fault(condition.path, message, subject.near(name, known))
+
+
+def _place(condition: Condition, function: str, name: str) -> int:
+    """Give the character, counted from 1, at which a call of a function begins."""
+    call = rf"{function}\s*\(\s*['\"]?{re.escape(name)}['\"]?\s*\)"
+    found = re.search(call, condition.text)
+    return 1 if found is None else found.start() + 1
 
 
 def _parsed(subject: Subject) -> Iterator[tuple[Condition, Expression]]:
