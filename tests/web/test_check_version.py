@@ -111,6 +111,9 @@ def test_a_quiet_line_leads_to_the_preview(site: Site, walker: Walker) -> None:
     assert "They stay as they are: 1. To be confirmed: 1. Not carried over: 0." in text
     assert "Who has written the plan?" in text
     assert "Asked before: Is there a plan?" in text
+    links = [link.attributes.get("href", "") for link in walker.page.find("a") if walker.page]
+    beside = next(link for link in links if "/difference" in link)
+    assert "Who has written the plan?" in Walker(site.app).go(beside).text
     # 75 is (50 + 100) / 2; with three quarters of the weight on the 50 it is 62.5.
     assert "75.0 62.5 −12.5 −12.5 0.0" in text.replace("\u2066", "").replace("\u2069", "")
     # Looking changes nothing: neither rows nor, to the last digit, the score.

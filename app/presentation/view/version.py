@@ -63,6 +63,7 @@ class VersionView:
 
     old: str
     new: str
+    old_hash: str
     new_hash: str
     number: int
     day: date | None
@@ -82,6 +83,7 @@ def build_version(passage: Passage, before: Wording, after: Wording) -> VersionV
     return VersionView(
         old=passage.old.version,
         new=passage.new.version,
+        old_hash=passage.old.content_hash,
         new_hash=passage.new.content_hash,
         number=passage.number,
         day=None if passage.moved_at is None else passage.moved_at.date(),
