@@ -12,8 +12,8 @@ COMMANDS = {
     "data": "Load reference data.",
     "toolkit": "Write, check, compare, translate and install toolkits.",
     "score": "Score ANSWERS.csv by the TOOLKIT (a folder or file).",
-    "index": "Compute a composite index from a file of figures.",
-    "explain": "Say how one number came about.",
+    "index": "Compute the index INDEX.yaml from the figures in DATA.csv.",
+    "explain": "Say how a number of UNIT came about: the total, or that of NODE.",
     "docs": "Write docs/reference/ anew from the code.",
 }
 
