@@ -9,6 +9,7 @@ from app.presentation.language import Phrase
 from app.presentation.number import (
     show_coverage,
     show_number,
+    show_percent,
     show_range,
     show_score_in_band,
 )
@@ -17,11 +18,15 @@ from app.presentation.view.wording import Wording
 from app.presentation.words import say_counted
 from app.response import Asked, Progress, progress, questions_for
 from app.scoring import NodeScore, Scores
+from app.scoring.share import share_weights
 
 
 @dataclass(frozen=True, slots=True)
 class AuthorQuestion:
-    """A question of the form: asked, or parked by its condition, or of other units only."""
+    """A question of the form: asked, or parked by its condition, or of other units only.
+
+    `share` is what it weighs of the whole before anything is answered; empty without points.
+    """
 
     id: str
     text: Phrase
@@ -30,6 +35,7 @@ class AuthorQuestion:
     when: str
     scopes: tuple[str, ...]
     is_quick: bool
+    share: str
     form: QuestionForm
 
 
@@ -106,12 +112,13 @@ def build_author_page(wording: Wording, filling: Filling, pillar: Pillar) -> Aut
     """Build the form of one pillar with all its questions, asked or not."""
     listed = questions_for(wording.toolkit, filling.answers, wording.setting)
     items = {item.question.id: item for item in listed if item.pillar.id == pillar.id}
+    shares = share_weights(wording.toolkit)
     numbers = {name: number for number, name in enumerate(items, 1)}
 
     def build(item: Asked) -> AuthorQuestion:
         place = (numbers[item.question.id], len(items))
         form = build_form(wording, item.question, filling, place)
-        return _build_question(wording, item, form)
+        return _build_question(wording, item, form, share=shares[item.question.id])
 
     steps = _list_steps(wording, filling, pillar)
     now = [step.id for step in steps].index(pillar.id)
@@ -135,7 +142,9 @@ def build_author_page(wording: Wording, filling: Filling, pillar: Pillar) -> Aut
     )
 
 
-def _build_question(wording: Wording, item: Asked, form: QuestionForm) -> AuthorQuestion:
+def _build_question(
+    wording: Wording, item: Asked, form: QuestionForm, *, share: float
+) -> AuthorQuestion:
     question = item.question
     return AuthorQuestion(
         id=question.id,
@@ -145,6 +154,7 @@ def _build_question(wording: Wording, item: Asked, form: QuestionForm) -> Author
         when=question.when or "",
         scopes=tuple(question.scopes),
         is_quick=question.quick_check,
+        share=show_percent(share, wording.translator, decimals=1) if share else "",
         form=form,
     )
 

@@ -34,6 +34,13 @@ def test_condition_opens_a_question(author: Author) -> None:
     assert [item.attributes["id"] for item in parked] == ["L-3"]
 
 
+def test_each_question_says_its_share_of_the_whole(open_author: OpenAuthor) -> None:
+    author = open_author(RIGHT / "nested-topics.yaml")
+    marks = [item.text for item in author.find(author.open("/form/base"), "marks")]
+    assert len(marks) == 2
+    assert all("50.0% of the whole" in text for text in marks)
+
+
 def test_an_answer_is_changed_and_taken_back(author: Author) -> None:
     for given, kept in (("=1", 1), ("=2", 2), ("=1", 1)):
         author.act("/form/base", {"L-1.version": "0", "L-1.was": "x", "L-1": given})
