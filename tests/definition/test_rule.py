@@ -102,6 +102,9 @@ def test_of_questions(write: Write, question: str, rule: str | None) -> None:
         ("pillar: mean", "pillar: {deduct: {if: level(L-1) > 0, share: 1.5}}", "method-needs"),
         ("pillar: mean", "pillar: {round: {decimals: -1}}", "method-needs"),
         ("unknown: exclude", "unknown: exclude\n  evidence_from_level: 3", "number-range"),
+        ("summary: A sample.", "summary: 'For the {sector}.'", "unknown-placeholder"),
+        ("name: Early}", "name: 'Early in {sector}'}", "unknown-placeholder"),
+        ("name: In part}", "name: 'In part of {a} and { b }'}", "unknown-placeholder"),
         ("language: en", "language: tet", None),
         ("language: en", "language: zz", "unknown-language"),
         (
@@ -141,6 +144,15 @@ def test_of_questions(write: Write, question: str, rule: str | None) -> None:
 def test_of_the_head(write: Write, old: str, new: str, rule: str | None) -> None:
     path = write(HEAD.replace(old, new) + PILLAR + level_question("L-1"))
     assert _rules(path) == ({rule} if rule else set())
+
+
+def test_names_in_braces_of_pillars(write: Write) -> None:
+    pillar = PILLAR.replace("title: Base", "title: 'Base of {sector}'\n    definition: '{x}'")
+    findings = _find(write(HEAD + pillar + LEVEL))
+    assert [(one.rule, one.line) for one in findings] == [
+        ("unknown-placeholder", 18),
+        ("unknown-placeholder", 19),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from app.definition.index import IndexLeaf
 from app.definition.model import TOOLKIT_ID
 from app.definition.rule.registry import Fault, Path, rule
 from app.definition.rule.subject import Subject
-from app.definition.toolkit import Parameter
+from app.definition.toolkit import Parameter, Pillar, Toolkit
 
 if TYPE_CHECKING:
     from app.definition.question import Question
@@ -122,7 +122,7 @@ def find_unknown_tags(subject: Subject) -> Iterator[Fault]:
         for tag, values in view.tag.items():
             for value in values:
                 if (tag, value) not in carried:
-                    message = f"No question carries {tag[:60]}: {value[:60]}."
+                    message = f"No question carries {tag[:60]!r}: {value[:60]!r}."
                     near = subject.near(value, {word for name, word in carried if name == tag})
                     near = near or subject.near(tag, {name for name, _ in carried} - {tag})
                     yield Fault(("scoring", "views", place, "tag", tag), message, near)
@@ -246,7 +246,38 @@ def _stays_inside(name: str) -> bool:
 
 
 def _texts(subject: Subject) -> Iterator[tuple[Path, str]]:
-    """Give the texts of questions in which a parameter may stand."""
+    """Give the texts in which a parameter may stand."""
+    if subject.toolkit is not None:
+        yield from _texts_of_head(subject.toolkit)
+    for path, node in subject.nodes:
+        yield (*path, "title"), node.title
+        if isinstance(node, Pillar):
+            yield (*path, "definition"), node.definition
+            for name, text in node.band_actions.items():
+                yield (*path, "band_actions", name), text
+    yield from _texts_of_questions(subject)
+
+
+def _texts_of_head(toolkit: Toolkit) -> Iterator[tuple[Path, str]]:
+    scoring = toolkit.scoring
+    lists: tuple[tuple[Path, tuple[object, ...], tuple[str, ...]], ...] = (
+        (("scale", "levels"), toolkit.scale.levels, ("name", "meaning")),
+        (("scoring", "bands"), scoring.bands, ("name", "meaning", "next_step")),
+        (("scoring", "consistency"), scoring.consistency, ("say",)),
+        (("scoring", "gates"), scoring.gates, ("reason",)),
+        (("scoring", "views"), scoring.views, ("title",)),
+    )
+    for key in ("title", "summary", "disclaimer"):
+        yield (key,), getattr(toolkit, key)
+    for key in ("choose", "unknown", "not_applicable", "federal", "small_countries"):
+        yield ("answering", key), getattr(toolkit.answering, key) or ""
+    for path, parts, keys in lists:
+        for place, part in enumerate(parts):
+            for key in keys:
+                yield (*path, place, key), getattr(part, key)
+
+
+def _texts_of_questions(subject: Subject) -> Iterator[tuple[Path, str]]:
     for path, question in subject.questions:
         for key in ("text", "why", "not_applicable_when", "how_to_measure", "note"):
             yield (*path, key), getattr(question, key) or ""
