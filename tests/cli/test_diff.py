@@ -155,3 +155,19 @@ def test_check_compares_with_the_version_before(eready: Eready, tmp_path: Path) 
     assert eready(*words, tmp_path / "nowhere").exit_code == 2
     index = TOOLKITS / "_features" / "right" / "index.yaml"
     assert eready("toolkit", "check", index, "--against", pair / "old.yaml").exit_code == 2
+
+
+def test_each_version_takes_the_parameters_it_offers(
+    eready: Eready, answers: Path, tmp_path: Path
+) -> None:
+    more = "parameters: {area: {title: Area, required: true, options: {n: {title: N, in_text: n}}}}"
+    new = tmp_path / "new.yaml"
+    text = (MAJOR / "new.yaml").read_text(encoding="utf-8")
+    new.write_text(f"{text}{more}\n", encoding="utf-8")
+    words = ("toolkit", "diff", MAJOR / "old.yaml", new, "--answers", answers)
+    lacking = eready(*words)
+    assert lacking.exit_code == 2
+    assert "version 2.0.0: The parameter 'area' is required" in lacking.output
+    assert eready(*words, "--parameter", "area=n").exit_code == 0
+    assert "Neither version" in eready(*words, "--parameter", "area=x").output
+    assert eready(*words, "--parameter", "other=n").exit_code == 2

@@ -89,10 +89,13 @@ def diff(
 
 
 def _make_settings(old: Toolkit, new: Toolkit, asked: Setting) -> tuple[Setting, Setting]:
-    """Give the setting of each version; parameters carry over as far as they are offered."""
-    default = "country" if "country" in old.scopes else old.scopes[0]
-    first = Setting(asked.quick, asked.scope or default, asked.parameters)
-    second = Setting(first.quick, first.scope, carry_parameters(new, first.parameters))
+    """Give the setting of each version; each takes the parameters that it offers."""
+    scope = asked.scope or ("country" if "country" in old.scopes else old.scopes[0])
+    chosen = [carry_parameters(toolkit, asked.parameters) for toolkit in (old, new)]
+    for name, option in asked.parameters.items():
+        if not any(name in one for one in chosen):
+            raise click.UsageError(f"Neither version has {option!r} for a parameter {name!r}.")
+    first, second = (Setting(asked.quick, scope, parameters) for parameters in chosen)
     for toolkit, setting in ((old, first), (new, second)):
         try:
             check_setting(toolkit, setting)
