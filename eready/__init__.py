@@ -3,10 +3,12 @@
 >>> from eready import load_toolkit, read_answers_csv, score
 """
 
+from app.definition.difference import Difference, compare_toolkits
 from app.definition.finding import DefinitionError, Finding
 from app.definition.index import Index
 from app.definition.loading import load_index, load_toolkit
 from app.definition.toolkit import Toolkit
+from app.definition.writing import toolkit_files
 from app.response import (
     Answer,
     AnswerError,
@@ -19,6 +21,7 @@ from app.response import (
     questions_for,
     read_answers_csv,
 )
+from app.response.carrying import Carried, carry_answers
 from app.scoring import (
     Change,
     Explanation,
@@ -48,8 +51,10 @@ __all__ = [
     "AnswerError",
     "AnswerFileError",
     "Answers",
+    "Carried",
     "Change",
     "DefinitionError",
+    "Difference",
     "Explanation",
     "Finding",
     "Index",
@@ -61,6 +66,8 @@ __all__ = [
     "Setting",
     "SettingError",
     "Toolkit",
+    "carry_answers",
+    "compare_toolkits",
     "consistency",
     "explain",
     "explain_index",
@@ -80,5 +87,6 @@ __all__ = [
     "score_index",
     "score_rows",
     "split_change",
+    "toolkit_files",
     "weakest",
 ]
