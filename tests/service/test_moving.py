@@ -280,6 +280,40 @@ def test_a_double_click_moves_once(house: House, publish: Publish) -> None:
     assert see(house, actor).answers["basics.plan"].version == 2
 
 
+@pytest.mark.parametrize("turn", range(4))
+def test_saving_and_moving_in_one_moment_loses_nothing(
+    house: House, publish: Publish, turn: int
+) -> None:
+    actor = begin(house)
+    publish("2.0.0", REWORDED)
+    check = see(house, actor)
+    wish, old = wish_for(house, check), check.toolkit.content_hash
+    barrier, refused = Barrier(2), list[str]()
+
+    def save() -> None:
+        barrier.wait()
+        try:
+            house.save(actor, change("basics.plan", 2, base_version=1), definition=old)
+        except Moved:
+            refused.append("save")
+
+    def go() -> None:
+        barrier.wait()
+        try:
+            move_check(actor, house.workspace, wish, check)
+        except Moved:
+            refused.append("move")
+
+    both = [Thread(target=work) for work in ((save, go) if turn % 2 else (go, save))]
+    for one in both:
+        one.start()
+    for one in both:
+        one.join()
+    after = see(house, actor)
+    told = (after.toolkit.version, after.answers["basics.plan"].value)
+    assert (refused, told) in ((["move"], ("1.0.0", 2)), (["save"], ("2.0.0", 1)))
+
+
 def test_undoing_twice_undoes_once(house: House, publish: Publish) -> None:
     actor = begin(house)
     publish("2.0.0", REWORDED)
