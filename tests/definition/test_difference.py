@@ -229,3 +229,21 @@ def test_nothing_changed() -> None:
 )
 def test_alike_texts(old: str, new: str, is_same: bool) -> None:
     assert is_alike(old, new, 0.8) is is_same
+
+
+def test_a_condition_that_follows_a_renamed_question_is_the_same() -> None:
+    def follow(raw: Raw) -> None:
+        raw["scoring"]["gates"] = [{"if": "level( A-9 ) == 0", "node": "total", "cap": 60}]
+        raw["pillars"][1]["topics"][0]["deduct"] = {"if": "answered(A-9)", "share": 0.1}
+
+    def name(raw: Raw) -> None:
+        raw["scoring"]["gates"] = [{"if": "level( A-1 ) == 0", "node": "total", "cap": 60}]
+        raw["pillars"][1]["topics"][0]["deduct"] = {"if": "answered(A-1)", "share": 0.1}
+
+    old = make(name, put("B-2", when="level(A-1) >= 1"))
+    new = make(follow, rename("A-1", "A-9"), put("B-2", when="level(A-9) >= 1"))
+    difference = compare_toolkits(old, new)
+    assert difference.parts == ()
+    assert difference.needs == "minor"
+    other = make(follow, rename("A-1", "A-9"), put("B-2", when="level(A-9) >= 2"))
+    assert compare_toolkits(old, other).by_old_id["B-2"].status == "rescored"

@@ -1,6 +1,7 @@
 """Comparing two trees of plain values key by key, list items by their ids."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
@@ -14,6 +15,8 @@ _NAMED: Final = frozenset(
     | {"tags", "tag"}
 )
 _OPTIONS: Final = ("parameters", "options")
+_CONDITIONS: Final = frozenset({"when", "if", "then", "needs"})
+_NAMES: Final = re.compile(r"(\b(?:level|value|answered|score|coverage)\(\s*)([^\s()]+)")
 _EMPTY: Final[tuple[Raw, ...]] = (None, "", [], {})
 ORDER: Final = "(order)"
 ANY: Final = "*"
@@ -90,6 +93,24 @@ def _compare_items(
     order = order_change(tuple(old), tuple(new))
     if order is not None:
         yield Seen((*path, ORDER), (*keys, ORDER), *order)
+
+
+def rename_ids(raw: Raw, renames: Mapping[str, str]) -> Raw:
+    """Give a tree in which conditions name questions by their new ids."""
+    if not renames:
+        return raw
+    if isinstance(raw, Mapping):
+        return {
+            key: _rename(value, renames)
+            if key in _CONDITIONS and isinstance(value, str)
+            else rename_ids(value, renames)
+            for key, value in raw.items()
+        }
+    return [rename_ids(item, renames) for item in raw] if isinstance(raw, list) else raw
+
+
+def _rename(condition: str, renames: Mapping[str, str]) -> str:
+    return _NAMES.sub(lambda found: found[1] + renames.get(found[2], found[2]), condition)
 
 
 def order_change(

@@ -11,6 +11,7 @@ from app.definition.difference.comparison import (
     find_differences,
     merge,
     order_change,
+    rename_ids,
     write_raw,
 )
 from app.definition.difference.step import GATES_OFF, step_of
@@ -30,16 +31,20 @@ class Nodes(NamedTuple):
     places: Mapping[str, Place]
 
 
-def compare_parts(old: Toolkit, new: Toolkit) -> Iterator[KeyChange]:
-    """Give every change outside the questions, in the order of the head, the tree, the indices."""
+def compare_parts(old: Toolkit, new: Toolkit, renames: Mapping[str, str]) -> Iterator[KeyChange]:
+    """Give every change outside the questions, in the order of the head, the tree, the indices.
+
+    `renames` gives the new ids of questions that were renamed: a condition that names one by its
+    new id is the same.
+    """
     for name in ("id", "version"):
         before, after = getattr(old, name), getattr(new, name)
         if before != after:
             yield KeyChange(name, before, after, "major" if name == "id" else "patch")
-    for seen in find_differences(_write_head(old), _write_head(new)):
+    for seen in find_differences(rename_ids(_write_head(old), renames), _write_head(new)):
         yield key_change(seen)
-    yield from _compare_nodes(find_nodes(old), find_nodes(new))
-    before, after = _write_indices(old), _write_indices(new)
+    yield from _compare_nodes(find_nodes(old), find_nodes(new), renames)
+    before, after = rename_ids(_write_indices(old), renames), _write_indices(new)
     for seen in find_differences(before, after, path=("indices",), keys=("indices",)):
         yield key_change(seen)
 
@@ -90,7 +95,7 @@ def place_questions(toolkit: Toolkit) -> Iterator[tuple[Question, Place]]:
         yield question, holders[question.id]
 
 
-def _compare_nodes(old: Nodes, new: Nodes) -> Iterator[KeyChange]:
+def _compare_nodes(old: Nodes, new: Nodes, renames: Mapping[str, str]) -> Iterator[KeyChange]:
     tops = [[name for name, place in nodes.places.items() if not place] for nodes in (old, new)]
     yield from _compare_order("pillars", *tops)
     for name in merge(list(old.by_id), list(new.by_id)):
@@ -98,13 +103,14 @@ def _compare_nodes(old: Nodes, new: Nodes) -> Iterator[KeyChange]:
         places = (new if after else old).places
         path = ".".join((*places[name], name))
         if before is None or after is None:
-            was, now = (None if node is None else node.title for node in (before, after))
-            yield KeyChange(path, was, now, "minor" if before is None else "major")
+            first, second = (None if node is None else node.title for node in (before, after))
+            yield KeyChange(path, first, second, "minor" if before is None else "major")
             continue
         if old.places[name] != new.places[name]:
             above = "/".join(old.places[name]), "/".join(new.places[name])
             yield KeyChange(f"{path}.place", *above, "major")
-        for seen in find_differences(_write_node(before), _write_node(after), keys=("node",)):
+        was, now = rename_ids(_write_node(before), renames), _write_node(after)
+        for seen in find_differences(was, now, keys=("node",)):
             yield key_change(seen._replace(path=(path, *seen.path)))
         children = [[child.id for child in node.children] for node in (before, after)]
         yield from _compare_order(path, *children)

@@ -1,7 +1,7 @@
 """What changed in one question, and whether old answers to it can stand."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from difflib import SequenceMatcher
 from typing import Final, NamedTuple
 
@@ -11,7 +11,7 @@ from app.definition.difference.change import (
     QuestionChange,
     Status,
 )
-from app.definition.difference.comparison import Seen, find_differences
+from app.definition.difference.comparison import Seen, find_differences, rename_ids
 from app.definition.difference.part import key_change
 from app.definition.question import Question
 from app.definition.toolkit import Toolkit
@@ -41,14 +41,17 @@ class Placed(NamedTuple):
     place: tuple[str, ...]
 
 
-def compare_questions(old: Placed, new: Placed, *, takes_other: bool) -> QuestionChange:
+def compare_questions(
+    old: Placed, new: Placed, *, takes_other: bool, renames: Mapping[str, str]
+) -> QuestionChange:
     """Compare a question with the one it was: of the same id, or named by its `replaces`.
 
-    `takes_other`: it replaces one question under the id that another one had.
+    `takes_other`: it replaces one question under the id that another one had. `renames` gives the
+    new ids of questions that were renamed, which conditions may name.
     """
     seen: tuple[Seen, ...] = ()
     if old.question != new.question:
-        before, after = _write(old.question), _write(new.question)
+        before, after = rename_ids(_write(old.question), renames), _write(new.question)
         seen = tuple(find_differences(before, after, keys=("question",)))
     changes = tuple(_list_changes(old, new, seen))
     is_renamed = old.question.id != new.question.id

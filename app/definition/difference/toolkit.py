@@ -56,22 +56,30 @@ def compare_toolkits(old: Toolkit, new: Toolkit) -> Difference:
     if old.content_hash == new.content_hash:
         same = tuple(QuestionChange("same", one, one) for one in new.questions)
         return Difference(same, (), is_same=True)
+    before, after = _place(old), _place(new)
+    origins = _find_origins(before, after)
+    renames = {origin: name for name, origin in origins.items() if name != origin}
     return Difference(
-        questions=tuple(_compare_questions(old, new)),
-        parts=tuple(compare_parts(old, new)),
+        questions=tuple(_compare_questions(before, after, origins, renames)),
+        parts=tuple(compare_parts(old, new, renames)),
         is_same=False,
     )
 
 
-def _compare_questions(old: Toolkit, new: Toolkit) -> Iterator[QuestionChange]:
-    before, after = _place(old), _place(new)
-    origins = _find_origins(before, after)
+def _compare_questions(
+    before: Mapping[str, Placed],
+    after: Mapping[str, Placed],
+    origins: Mapping[str, str],
+    renames: Mapping[str, str],
+) -> Iterator[QuestionChange]:
     heirs = {origin: name for name, origin in origins.items()}
     for name in merge([heirs.get(name, name) for name in before], list(after)):
         if name in origins:
             origin = origins[name]
             takes_other = name in before and name != origin
-            yield compare_questions(before[origin], after[name], takes_other=takes_other)
+            yield compare_questions(
+                before[origin], after[name], takes_other=takes_other, renames=renames
+            )
         elif name in after:
             yield QuestionChange("added", None, after[name].question, reuses_id=name in before)
         if name in before and name not in heirs:
