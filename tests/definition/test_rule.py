@@ -329,3 +329,20 @@ def test_large_defaults_are_read_once(write: Write) -> None:
     start = time.process_time()
     assert _find(write(text + leaves)) == ()
     assert time.process_time() - start < 2
+
+
+def test_a_circle_of_scores_is_told_at_an_expression_of_it(write: Write) -> None:
+    gates = "  gates:\n    - {if: score(L-1) > 5, node: base, cap: 50}\n"
+    gates += "    - {if: score(total) > 5, node: base, cap: 50}\n"
+    (finding,) = _find(write(HEAD + gates + PILLAR + LEVEL))
+    assert (finding.rule, finding.line, finding.column) == ("circular-score", 17, 12)
+
+
+@pytest.mark.parametrize("score", ["total", "base"])
+def test_the_rule_of_a_storey_may_not_look_at_what_rests_on_it(write: Write, score: str) -> None:
+    rule = f"pillar: {{method: stage, stages: [{{stage: 1, needs: score({score}) > 5}}]}}"
+    (finding,) = _find(write(HEAD.replace("pillar: mean", rule) + PILLAR + LEVEL))
+    assert (finding.rule, finding.line) == ("circular-score", 11)
+    assert "(pillar)" not in finding.message
+    level = rule.replace(f"score({score})", "score(L-1)")
+    assert _rules(write(HEAD.replace("pillar: mean", level) + PILLAR + LEVEL)) == set()

@@ -11,8 +11,12 @@ from app.definition.rule.condition import is_sound
 from app.definition.rule.registry import Fault, Path, rule
 from app.definition.rule.subject import Condition, Subject
 from app.definition.rule.trial import MOST_OPTIONS, can_be_true, is_in_scope, scopes_of
-from app.definition.toolkit import TOTAL
+from app.definition.toolkit import TOTAL, Pillar
 
+# The rule of a storey belongs to all its nodes: in a graph of who depends on whom it stands as a
+# name between them, which no id can have.
+_STOREYS: Final = {"topic": "(topic)", "pillar": "(pillar)", "total": TOTAL}
+_BETWEEN: Final = frozenset({"(topic)", "(pillar)"})
 _OF_QUESTION: Final = frozenset({"level", "value", "answered"})
 
 
@@ -86,6 +90,7 @@ def find_circular_scores(subject: Subject) -> Iterator[Fault]:
     graph: dict[str, set[str]] = {TOTAL: {pillar.id for pillar in subject.toolkit.pillars}}
     for _, node in subject.nodes:
         graph.setdefault(node.id, set()).update(child.id for child in node.children)
+        graph[node.id].add(_STOREYS["pillar" if isinstance(node, Pillar) else "topic"])
     owners = dict(subject.nodes_at)
     for condition in subject.conditions:
         owner = _owner(subject, owners, condition)
@@ -95,8 +100,18 @@ def find_circular_scores(subject: Subject) -> Iterator[Fault]:
     try:
         TopologicalSorter(graph).prepare()
     except CycleError as error:
-        circle = " → ".join(reversed(error.args[1]))
-        yield Fault(("scoring",), f"These scores depend on each other: {circle[:300]}.")
+        circle = [name for name in reversed(error.args[1]) if name not in _BETWEEN]
+        message = f"These scores depend on each other: {' → '.join(circle)[:300]}."
+        yield Fault(_first_in_circle(subject, owners, frozenset(circle)), message)
+
+
+def _first_in_circle(subject: Subject, owners: Mapping[Path, str], circle: frozenset[str]) -> Path:
+    """Give the path of the first expression by which one score of a circle reads another."""
+    for condition in subject.conditions:
+        names = {name for function, name in condition.names if function == "score"}
+        if _owner(subject, owners, condition) in circle | _BETWEEN and names & circle:
+            return condition.path
+    return ("scoring",)
 
 
 def _owner(subject: Subject, owners: Mapping[Path, str], condition: Condition) -> str | None:
@@ -104,8 +119,8 @@ def _owner(subject: Subject, owners: Mapping[Path, str], condition: Condition) -
     path = condition.path
     if subject.toolkit is not None and path[:2] == ("scoring", "gates"):
         return subject.toolkit.scoring.gates[int(path[2])].node
-    if path[:3] == ("scoring", "aggregate", "total"):
-        return TOTAL
+    if path[:2] == ("scoring", "aggregate"):
+        return _STOREYS[str(path[2])]
     return owners.get(path[:-3] if "stages" in path else path[:-2])
 
 
