@@ -344,5 +344,8 @@ def test_the_rule_of_a_storey_may_not_look_at_what_rests_on_it(write: Write, sco
     (finding,) = _find(write(HEAD.replace("pillar: mean", rule) + PILLAR + LEVEL))
     assert (finding.rule, finding.line) == ("circular-score", 11)
     assert "(pillar)" not in finding.message
+    own = PILLAR.replace("title: Base", "title: Base\n    method: mean")
+    head = HEAD.replace("pillar: mean", rule.replace(f"score({score})", "score(base)"))
+    assert _rules(write(head + own + LEVEL)) == set()
     level = rule.replace(f"score({score})", "score(L-1)")
     assert _rules(write(HEAD.replace("pillar: mean", level) + PILLAR + LEVEL)) == set()

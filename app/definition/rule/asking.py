@@ -88,9 +88,15 @@ def find_circular_scores(subject: Subject) -> Iterator[Fault]:
     if len(set(ids)) < len(ids):
         return  # with ids that stand twice there is no telling who depends on whom
     graph: dict[str, set[str]] = {TOTAL: {pillar.id for pillar in subject.toolkit.pillars}}
+    aggregate = subject.toolkit.scoring.aggregate
     for _, node in subject.nodes:
         graph.setdefault(node.id, set()).update(child.id for child in node.children)
-        graph[node.id].add(_STOREYS["pillar" if isinstance(node, Pillar) else "topic"])
+        storey = "pillar" if isinstance(node, Pillar) else "topic"
+        if node.method in {
+            None,
+            getattr(aggregate, storey).method,
+        }:  # else it has a rule of its own
+            graph[node.id].add(_STOREYS[storey])
     owners = dict(subject.nodes_at)
     for condition in subject.conditions:
         owner = _owner(subject, owners, condition)
