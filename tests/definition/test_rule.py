@@ -349,3 +349,13 @@ def test_the_rule_of_a_storey_may_not_look_at_what_rests_on_it(write: Write, sco
     assert _rules(write(head + own + LEVEL)) == set()
     level = rule.replace(f"score({score})", "score(L-1)")
     assert _rules(write(HEAD.replace("pillar: mean", level) + PILLAR + LEVEL)) == set()
+
+
+@pytest.mark.parametrize(("score", "rule"), [("x", "circular-score"), ("a", None), ("users", None)])
+def test_a_node_of_an_index_may_not_look_at_what_rests_on_it(
+    write: Write, score: str, rule: str | None
+) -> None:
+    stages = f"method: stage, stages: [{{stage: 1, needs: score({score}) > 5}}]"
+    text = INDEX + "    - {id: a, of: [{id: users, title: U, unit: u}]}\n"
+    text += f"    - {{id: b, {stages}, of: [{{id: price, title: P, unit: u}}]}}\n"
+    assert _rules(write(text)) == ({rule} if rule else set())

@@ -6,6 +6,7 @@ from typing import Final
 
 from app.definition.circle import find_circular
 from app.definition.grammar import Expression
+from app.definition.index import IndexNode
 from app.definition.question import Question
 from app.definition.rule.condition import is_sound
 from app.definition.rule.registry import Fault, Path, rule
@@ -82,6 +83,7 @@ def find_cycles(subject: Subject) -> Iterator[Fault]:
 )
 def find_circular_scores(subject: Subject) -> Iterator[Fault]:
     """Look for gates, stages and deductions whose score() leads back to their own node."""
+    yield from _circles_in_indices(subject)
     if subject.toolkit is None:
         return
     ids = [TOTAL, *(part.id for _, part in (*subject.nodes, *subject.questions))]
@@ -109,6 +111,30 @@ def find_circular_scores(subject: Subject) -> Iterator[Fault]:
         circle = [name for name in reversed(error.args[1]) if name not in _BETWEEN]
         message = f"These scores depend on each other: {' → '.join(circle)[:300]}."
         yield Fault(_first_in_circle(subject, owners, frozenset(circle)), message)
+
+
+def _circles_in_indices(subject: Subject) -> Iterator[Fault]:
+    """Give the expressions of an index by which a node reads a score that rests on it."""
+    graph: dict[str, set[str]] = {}
+    at: dict[Path, str] = {}
+    for path, part, index in subject.index_parts:
+        if isinstance(part, IndexNode):
+            at[path] = f"{id(index)} {part.id}"
+            graph.setdefault(at[path], set()).update(f"{id(index)} {one.id}" for one in part.of)
+    found: list[tuple[str, Condition]] = []
+    for condition in subject.conditions:
+        steps = -3 if "stages" in condition.path else -2
+        owner = at.get(condition.path[:steps])
+        if owner is not None:
+            names = {name for function, name in condition.names if function == "score"}
+            graph[owner].update(f"{id(condition.index)} {name}" for name in names)
+            found.append((owner, condition))
+    circular = set(find_circular(graph))
+    for owner, condition in found:
+        read = {f"{id(condition.index)} {name}" for _, name in condition.names}
+        if owner in circular and read & circular:
+            message = f"This reads a score that rests on {owner.partition(' ')[2]!r} itself."
+            yield Fault(condition.path, message)
 
 
 def _first_in_circle(subject: Subject, owners: Mapping[Path, str], circle: frozenset[str]) -> Path:
