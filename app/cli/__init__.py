@@ -14,6 +14,7 @@ COMMANDS = {
     "score": "Score ANSWERS.csv by the TOOLKIT (a folder or file).",
     "index": "Compute the index INDEX.yaml from the figures in DATA.csv.",
     "explain": "Say how a number of UNIT came about: the total, or that of NODE.",
+    "report": "Make the PDF report of one unit of ANSWERS.csv.",
     "docs": "Write docs/reference/ anew from the code.",
 }
 

@@ -55,7 +55,7 @@ def _list_answers(material: Material) -> Iterator[Block]:
         rows.append(Row((pillar.title,), pillar.family, is_group=True))
         rows += [_answer_row(material, question) for question in pillar.questions]
     yield Heading(gettext("All answers"))
-    yield Table(gettext("Every question of the check"), columns, tuple(rows), is_small=True)
+    yield Table(_name_answers(material), columns, tuple(rows), is_small=True)
 
 
 def _answer_row(material: Material, question: QuestionResult) -> Row:
@@ -82,6 +82,12 @@ def _answer_row(material: Material, question: QuestionResult) -> Row:
             origin if answered else "",
         )
     )
+
+
+def _name_answers(material: Material) -> str:
+    if material.is_full:
+        return material.gettext("Every question that was asked")
+    return material.gettext("Every question of the check")
 
 
 def _list_references(material: Material) -> Iterator[Block]:

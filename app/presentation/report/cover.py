@@ -7,7 +7,12 @@ from markupsafe import Markup
 
 from app.presentation.number import show_date
 from app.presentation.report.material import Material
-from app.presentation.report.statement import say_data_position, say_names, say_position
+from app.presentation.report.statement import (
+    say_data_position,
+    say_file_position,
+    say_names,
+    say_position,
+)
 from app.presentation.report.structure import Cover, Mark, Pair, Text
 from app.presentation.view.status import STATUS_WORDS
 from app.presentation.view.wording import UNREVIEWED
@@ -18,18 +23,27 @@ PRODUCT: Final = "eready"
 
 def build_cover(material: Material) -> Cover:
     """Build the first page."""
-    translator = material.translator
-    position = say_position if material.result else say_data_position
     return Cover(
-        publisher=Markup("{} · {}").format(PRODUCT, material.wording.title.as_markup(translator)),
+        publisher=Markup("{} · {}").format(
+            PRODUCT, material.wording.title.as_markup(material.translator)
+        ),
         title=material.country_phrase,
         lines=_list_lines(material),
         strip_name=_name_strip(material),
         marks=_list_marks(material),
         facts=tuple(_list_facts(material)),
-        statement=position(material.country_name, translator),
+        statement=say_whose_position(material),
         small_print=tuple(_list_small_print(material)),
     )
+
+
+def say_whose_position(material: Material) -> str:
+    """Say in full whose position the report is not."""
+    if material.result is None:
+        return say_data_position(material.country_name, material.translator)
+    if material.is_of_file:
+        return say_file_position(material.translator)
+    return say_position(material.country_name, material.translator)
 
 
 def _list_small_print(material: Material) -> Iterator[Text]:
@@ -40,6 +54,8 @@ def _list_small_print(material: Material) -> Iterator[Text]:
 
 
 def _list_lines(material: Material) -> tuple[Text, ...]:
+    if material.is_full:
+        return (material.gettext("Readiness assessment"), material.day_words)
     if material.result:
         return (material.gettext("Readiness quick-check"), material.day_words)
     return (material.gettext("Readiness by published figures"), material.day_words)
@@ -96,7 +112,8 @@ def _list_facts(material: Material) -> Iterator[Pair]:
     if material.data:
         figures = f"{material.data.counted}; {say_edition(material)}"
         yield Pair(gettext("Published figures"), figures)
-    status = gettext("Private, not reviewed") if result else gettext("Not reviewed")
+    is_private = result and not material.is_of_file
+    status = gettext("Private, not reviewed") if is_private else gettext("Not reviewed")
     yield Pair(gettext("Status"), status)
-    if result and material.answered_on:
+    if is_private and material.answered_on:
         yield Pair(gettext("Last answer"), material.day_words)

@@ -31,8 +31,14 @@ def _list_deeper(material: Material, result: ResultView) -> Iterator[Block]:
     if result.next_step.text:
         yield Paragraph(result.next_step)
     if result.deeper:
-        yield Paragraph(material.gettext("These pillars deserve a full assessment first:"))
+        yield Paragraph(_introduce_deeper(material))
         yield ItemList(tuple(Item(reason) for reason in result.deeper))
+
+
+def _introduce_deeper(material: Material) -> str:
+    if material.is_full:
+        return material.gettext("These pillars deserve a closer look first:")
+    return material.gettext("These pillars deserve a full assessment first:")
 
 
 def _list_contradictions(material: Material, result: ResultView) -> Iterator[Block]:

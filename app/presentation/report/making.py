@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
+from app.presentation.language import Translator
 from app.presentation.number import show_number, show_range
-from app.presentation.report.cover import say_edition
+from app.presentation.report.cover import say_edition, say_whose_position
 from app.presentation.report.material import Material
-from app.presentation.report.statement import say_data_position, say_position
 from app.presentation.report.structure import (
     Block,
     Column,
@@ -82,31 +82,46 @@ def _list_rules(material: Material) -> Iterator[str]:
 
 
 def _explain_kind(material: Material) -> Iterator[Block]:
+    yield Paragraph(_say_kind(material))
+    yield Note(say_whose_position(material))
+
+
+def _say_kind(material: Material) -> str:
     translator = material.translator
     if material.result is None:
-        yield Paragraph(
-            material.gettext(
-                "Nobody was asked. A program laid published figures of %(country)s on the pillars "
-                "of the toolkit. What has no published figure is not seen here.",
-                country=material.country_name,
-            )
+        return material.gettext(
+            "Nobody was asked. A program laid published figures of %(country)s on the pillars "
+            "of the toolkit. What has no published figure is not seen here.",
+            country=material.country_name,
         )
-        yield Note(say_data_position(material.country_name, translator))
-        return
-    asked = material.result.tally.asked
-    yield Paragraph(
-        translator.ngettext(
-            "A quick-check asks %(num)s question of the %(all)s that the toolkit holds. One person "
-            "answered by judgement; nobody reviewed it. It shows where to look first and does not "
-            "take the place of an assessment by a country team with evidence.",
-            "A quick-check asks %(num)s questions of the %(all)s that the toolkit holds. One "
-            "person answered by judgement; nobody reviewed it. It shows where to look first and "
-            "does not take the place of an assessment by a country team with evidence.",
-            asked,
-            all=len(material.toolkit.questions),
-        )
+    counts = (material.result.tally.asked, len(material.toolkit.questions))
+    say = _say_file if material.is_of_file else _say_check
+    return say(*counts, translator)
+
+
+def _say_file(asked: int, total: int, translator: Translator) -> str:
+    return translator.ngettext(
+        "%(num)s question of the %(all)s that the toolkit holds was asked. The answers were read "
+        "from a file; who gave them, and whether anybody reviewed them, the program cannot tell.",
+        "%(num)s questions of the %(all)s that the toolkit holds were asked. The answers were "
+        "read from a file; who gave them, and whether anybody reviewed them, the program cannot "
+        "tell.",
+        asked,
+        all=total,
     )
-    yield Note(say_position(material.country_name, translator))
+
+
+def _say_check(asked: int, total: int, translator: Translator) -> str:
+    return translator.ngettext(
+        "A quick-check asks %(num)s question of the %(all)s that the toolkit holds. One person "
+        "answered by judgement; nobody reviewed it. It shows where to look first and does not "
+        "take the place of an assessment by a country team with evidence.",
+        "A quick-check asks %(num)s questions of the %(all)s that the toolkit holds. One "
+        "person answered by judgement; nobody reviewed it. It shows where to look first and "
+        "does not take the place of an assessment by a country team with evidence.",
+        asked,
+        all=total,
+    )
 
 
 def _count_answers(material: Material) -> Iterator[Block]:
@@ -130,13 +145,18 @@ def _list_counts(material: Material, tally: Tally) -> Iterator[Pair]:
         yield Pair(name, show_number(count, translator))
 
 
+def _say_no_figures(material: Material) -> str:
+    if material.toolkit.index("by-data") is None:
+        return material.gettext(
+            "This toolkit has no index of published figures: judgement stands alone here."
+        )
+    return material.gettext("No published figures could be laid beside these answers.")
+
+
 def _name_figures(material: Material) -> Iterator[Block]:
     gettext, data = material.gettext, material.data
     if data is None:
-        words = gettext(
-            "This toolkit has no index of published figures: judgement stands alone here."
-        )
-        yield Paragraph(words)
+        yield Paragraph(_say_no_figures(material))
         return
     yield Paragraph(
         gettext(

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Final, Literal
 
 from app.definition.toolkit import TOTAL, Toolkit
 from app.presentation.language import Phrase, Translator
@@ -18,6 +18,9 @@ from app.presentation.view.wording import Wording
 from app.reference import Country, Reference
 from app.response import Answers
 from app.scoring import ENGINE, Scores, explain, score
+
+Source = Literal["visitor", "file"]
+"""Where answers come from: a visitor's quick-check, or a file that is scored without the site."""
 
 REPORT_VERSION: Final = "1"
 """Changes when the same data would be set differently."""
@@ -44,10 +47,14 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """What was answered, and the day of the last answer."""
+    """What was answered, where the answers come from, and their day.
+
+    The day is that of the last answer of a visitor, that of the report where a file is scored.
+    """
 
     answers: Answers
     answered_on: date
+    source: Source = "visitor"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +71,8 @@ class Material:
         answers: what was answered.
         scores: the numbers behind it.
         whole: how the total came about; None in a report by data alone.
-        answered_on: day of the last answer; None in a report by data alone.
+        answered_on: day of the answers, see Check; None in a report by data alone.
+        source: where the answers come from.
         engine: version of the scoring engine.
     """
 
@@ -78,7 +86,18 @@ class Material:
     scores: Scores | None = None
     whole: ExplanationView | None = None
     answered_on: date | None = None
+    source: Source = "visitor"
     engine: str = ENGINE
+
+    @property
+    def is_of_file(self) -> bool:
+        """Whether the answers were read from a file, in full or for a quick-check."""
+        return self.source == "file"
+
+    @property
+    def is_full(self) -> bool:
+        """Whether all questions were asked, not those of the quick-check alone."""
+        return self.result is not None and not self.wording.setting.quick
 
     @property
     def translator(self) -> Translator:
@@ -141,4 +160,5 @@ def gather_material(wording: Wording, place: Place, check: Check | None) -> Mate
         scores=scores,
         whole=build_explanation(wording, explain(scores), TOTAL),
         answered_on=check.answered_on,
+        source=check.source,
     )

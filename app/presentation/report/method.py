@@ -67,6 +67,20 @@ def _tabulate(material: Material, whole: ExplanationView) -> Table:
     return Table(gettext("From pillars to the whole"), columns, rows)
 
 
+def _say_points(material: Material) -> str:
+    if material.is_full:
+        return material.gettext(
+            "A question answered by level has 100 × level / highest level points; a number is "
+            "laid between its goalposts. Pillars and topics are put together from the questions "
+            "below them by the toolkit’s own methods and weights."
+        )
+    return material.gettext(
+        "A question answered by level has 100 × level / highest level points; a number is "
+        "laid between its goalposts. In the quick-check a pillar is the weighted mean of "
+        "the questions asked."
+    )
+
+
 def _list_rules(material: Material) -> Iterator[Block]:
     gettext = material.gettext
     rules = [
@@ -76,14 +90,7 @@ def _list_rules(material: Material) -> Iterator[Block]:
         )
     ]
     if material.result:
-        rules.insert(
-            0,
-            gettext(
-                "A question answered by level has 100 × level / highest level points; a number is "
-                "laid between its goalposts. In the quick-check a pillar is the weighted mean of "
-                "the questions asked."
-            ),
-        )
+        rules.insert(0, _say_points(material))
     if material.data:
         rules.append(
             gettext(

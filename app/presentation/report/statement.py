@@ -12,6 +12,14 @@ def say_position(country: str, translator: Translator) -> str:
     )
 
 
+def say_file_position(translator: Translator) -> str:
+    """Say in full whose position a report of a file of answers is not."""
+    return translator.gettext(
+        "This report was computed by a program from a file of answers. It is no statement of any "
+        "government and nobody’s official position."
+    )
+
+
 def say_data_position(country: str, translator: Translator) -> str:
     """Say in full whose position a report by published figures alone is not."""
     return translator.gettext(

@@ -1,24 +1,21 @@
 """The result and the report of a trial: made by what makes those of the site."""
 
-from functools import lru_cache
-
 from app.definition.finding import Finding
-from app.definition.toolkit import Toolkit
 from app.export.page import name_block, write_text
 from app.export.pdf import PdfError, render_pdf
 from app.presentation.report.building import build_report
 from app.presentation.report.material import Check, gather_material
 from app.presentation.report.material import Place as ReportPlace
 from app.presentation.report.structure import Report
-from app.presentation.view.desk import Desk, lay_desk
+from app.presentation.view.desk import Desk
 from app.presentation.view.result import build_result
 from app.presentation.view.result_model import ResultView
 from app.presentation.view.wording import Wording
-from app.reference import Reference
-from app.scoring import Scores, ScoringError, score
+from app.scoring import Scores, score
 from app.service.error import ServiceError
 from app.service.form import FORMATS, build_form
 from app.service.preview.state import Trial
+from app.service.unit_report import lay_figures
 
 __all__ = [
     "Finding",
@@ -85,15 +82,4 @@ def open_trial_desk(trial: Trial) -> Desk | None:
     """Give the by-data index for all countries; None without one, without figures or a country."""
     if not trial.place.is_real:
         return None
-    return _lay(trial.toolkit, trial.place.reference)
-
-
-@lru_cache(maxsize=4)
-def _lay(toolkit: Toolkit, reference: Reference) -> Desk | None:
-    index = toolkit.index("by-data")
-    if index is None:
-        return None
-    try:
-        return lay_desk(index, reference)
-    except ScoringError:
-        return None
+    return lay_figures(trial.toolkit, trial.place.reference)

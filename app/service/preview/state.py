@@ -28,10 +28,9 @@ from app.response import Answer, AnswerError, Answers, RawAnswer, Setting, parse
 from app.response.example import PATTERNS, fill_example
 from app.service.clock import read_clock
 from app.service.preview.watching import Edition, Watch
+from app.service.unit_report import NOWHERE
 from app.settings import LOCAL_HOSTS, Settings
 
-NOWHERE: Final = "ZZZ"
-"""Code of the country that stands for any: ISO 3166 leaves it to its users."""
 MOST_BYTES: Final = 4_000_000
 MOST_FIELDS: Final = 50_000
 """A pillar may hold hundreds of questions, and all stand on one page here."""
