@@ -9,7 +9,7 @@ from app.definition.index import Index
 from app.definition.toolkit import Toolkit
 
 
-def read_toolkit(path: Path) -> tuple[Toolkit | None, tuple[Finding, ...]]:
+def read_toolkit(path: str | Path) -> tuple[Toolkit | None, tuple[Finding, ...]]:
     """Read a toolkit from its folder, its head or a single file.
 
     Gives the toolkit, or None where anything is an error, and all findings. Never raises for what
@@ -19,7 +19,7 @@ def read_toolkit(path: Path) -> tuple[Toolkit | None, tuple[Finding, ...]]:
     return examined.model, examined.findings
 
 
-def load_toolkit(path: Path) -> Toolkit:
+def load_toolkit(path: str | Path) -> Toolkit:
     """Read a toolkit from its folder, its head or a single file.
 
     Raises DefinitionError with all findings where anything is an error.
@@ -30,7 +30,7 @@ def load_toolkit(path: Path) -> Toolkit:
     return toolkit
 
 
-def load_index(path: Path) -> Index:
+def load_index(path: str | Path) -> Index:
     """Read an index from a file of its own.
 
     Raises DefinitionError with all findings where anything is an error.
