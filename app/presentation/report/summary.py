@@ -123,11 +123,18 @@ def _list_actions(material: Material) -> Iterator[Block]:
 
 def _suggest(material: Material, item: Suggestion) -> Item:
     return Item(
-        text=item.action if item.action.text else item.next_state,
+        text=item.headline,
         mark=item.gain,
-        details=(say_place(material, item),),
+        details=(say_place(material, item), *_say_next(material, item)),
         family=item.question.family,
     )
+
+
+def _say_next(material: Material, item: Suggestion) -> Iterator[str]:
+    """Say what is next where no action says it."""
+    if not item.action.text and item.next_state.text:
+        state = item.next_state.as_markup(material.translator)
+        yield material.gettext("Next: %(state)s", state=state)
 
 
 def say_place(material: Material, item: Suggestion) -> str:

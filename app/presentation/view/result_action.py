@@ -20,12 +20,17 @@ def list_suggestions(parts: ResultParts) -> tuple[Suggestion, ...]:
 
 def _suggest(parts: ResultParts, item: Recommendation) -> Suggestion:
     wording = parts.wording
+    question = parts.results[item.question]
+    # A number's goalpost is no text of the toolkit: the question knows it in words.
+    is_goal = wording.toolkit.question(item.question).kind == "number"
     return Suggestion(
-        question=parts.results[item.question],
+        question=question,
         gain=show_gain(item.gain, wording.translator),
         gain_value=item.gain,
         action=wording.phrase(item.action),
-        next_state=wording.state(item.question, item.next_state),
+        next_state=(
+            question.next_state if is_goal else wording.state(item.question, item.next_state)
+        ),
         level=item.level,
         next_level=item.next_level,
     )

@@ -41,7 +41,7 @@ class QuestionResult:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """One action that would raise the score."""
+    """One action that would raise the score; `action` is empty where the toolkit names none."""
 
     question: QuestionResult
     gain: str
@@ -50,6 +50,11 @@ class Suggestion:
     next_state: Phrase
     level: int | None
     next_level: int | None
+
+    @property
+    def headline(self) -> Phrase:
+        """What stands first: the action, or the question that can be raised."""
+        return self.action if self.action.text else self.question.text
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from app.presentation.number import show_score
 from app.presentation.view.answer import say_answer
 from app.presentation.view.page import number_questions
 from app.presentation.view.result_model import QuestionResult
+from app.presentation.view.step import say_step
 from app.presentation.view.wording import Wording
 from app.response import Answer, Answers, Asked, questions_for
 from app.scoring import Scores
@@ -38,7 +39,7 @@ def _build_question(
     level = node.level if node else None
     points = node.points if node else None
     scale = wording.toolkit.levels_of(question)
-    following = _level_above(question, level)
+    step = say_step(wording, question, answer)
     return QuestionResult(
         id=question.id,
         number=numbers.get(question.id, 0),
@@ -53,8 +54,8 @@ def _build_question(
         level_name=_name_level(wording, question, level),
         score=show_score(points, wording.translator),
         points=points,
-        next_state=wording.phrase(following),
-        action=wording.phrase(_action_at(question, level)),
+        next_state=step.next_state,
+        action=step.action,
         reason=answer.reason if answer else "",
         note=answer.note if answer else "",
         link=answer.link if answer else "",
@@ -68,13 +69,3 @@ def _name_level(wording: Wording, question: Question, level: int | None) -> Phra
         return wording.phrase("")
     names = {item.level: item.name for item in wording.toolkit.levels_of(question).levels}
     return wording.phrase(names.get(level, ""))
-
-
-def _level_above(question: Question, level: int | None) -> str:
-    if level is None:
-        return ""
-    return next((item.state for item in question.levels if item.level == level + 1), "")
-
-
-def _action_at(question: Question, level: int | None) -> str:
-    return next((item.action for item in question.levels if item.level == level), "")
