@@ -36,10 +36,11 @@ _OWN_FILE: Final = re.compile(
     rf"golden/{_PART}\.(?:csv|md)|CHANGELOG\.md|(?:LICENSE|README)[A-Za-z0-9._-]*"
 )
 _OWN_FOLDERS: Final = frozenset({"", "pillars", "indices", "locale", "golden"})
-# What a person packs with a folder without knowing: left out, not refused. A compiled catalogue
-# can't be reviewed, and is made anew.
+# What a person packs with a folder without knowing: left out, not refused. The schemas lie in each
+# toolkit that was begun by command. A compiled catalogue can't be reviewed, and is made anew.
 _UNASKED: Final = re.compile(
-    r"(?:.*/)?(?:__MACOSX(?:/.*)?|\.DS_Store|Thumbs\.db|desktop\.ini|locale/[^/]+\.mo)"
+    r"(?:.*/)?(?:__MACOSX(?:/.*)?|\.DS_Store|\.schema(?:/[^/]*)?|Thumbs\.db|desktop\.ini|"
+    r"locale/[^/]+\.mo)"
 )
 
 _END: Final = struct.Struct("<4s4H2LH")

@@ -52,6 +52,16 @@ def test_what_was_done_is_said(
     assert said in done.output
 
 
+def test_a_toolkit_begun_by_command_is_packed_as_it_is(
+    eready: Eready, shelf: Path, tmp_path: Path
+) -> None:
+    """Editors' schemas lie in its folder: whoever packs it does not know of them."""
+    assert eready("toolkit", "new", tmp_path / "water").exit_code == 0
+    file = put(tmp_path / "water.zip", pack_folder(tmp_path / "water"))
+    done = eready("toolkit", "install", file)
+    assert (done.exit_code, "Installed water 0.1.0" in done.output) == (0, True), done.output
+
+
 def test_a_dry_run_says_what_it_would_do(eready: Eready, shelf: Path, tmp_path: Path) -> None:
     file = put(tmp_path / "x.zip", small_zip("1.1.0"))
     for _ in range(2):

@@ -56,7 +56,8 @@ def test_a_folder_is_read_with_or_without_its_name(top: str) -> None:
 
 def test_what_a_system_adds_is_left_out() -> None:
     made = {"kit/toolkit.yaml": SMALL, "kit/.DS_Store": "\0", "__MACOSX/kit/._toolkit.yaml": "\0",
-            "__MACOSX/": "", "kit/Thumbs.db": "x", "kit/locale/zh.mo": "x", "kit/": ""}  # fmt: skip
+            "__MACOSX/": "", "kit/Thumbs.db": "x", "kit/locale/zh.mo": "x", "kit/": "",
+            "kit/.schema/": "", "kit/.schema/toolkit.schema.json": "{}"}  # fmt: skip
     archive = read(pack(made))
     assert archive.findings == ()
     assert list(archive.files) == [HEAD]
@@ -100,7 +101,7 @@ def test_only_plain_files_come_in(mode: int) -> None:
     [
         "run.py", "pillars/x.yml", "pillars/deep/x.yaml", "pillars/zh.mo", "more.zip", "x.yaml",
         "golden/x.xlsx", "indices/x.json", "scripts/", ".git/config", ".hidden", "toolkit.yaml.bak",
-        "pillars/policy.yaml/x", "pillars/политика.yaml", "Toolkit.yml",
+        "pillars/policy.yaml/x", "pillars/политика.yaml", "Toolkit.yml", ".schema/x/y",
     ],
 )  # fmt: skip
 def test_what_no_toolkit_has_is_refused(name: str) -> None:
