@@ -1,38 +1,58 @@
-"""The public names of eready's core, for use without a server.
+"""The public names of eready's core, for use from Python without web or database.
 
 >>> from eready import load_toolkit, read_answers_csv, score
+
+docs/how-to/use-as-a-library.md shows how they go together, docs/reference/library.md lists them.
+Names that are not listed there may change with any version.
 """
 
-from app.definition.difference import Difference, compare_toolkits
+from app.definition.difference import Difference, KeyChange, QuestionChange, compare_toolkits
 from app.definition.finding import DefinitionError, Finding
 from app.definition.index import Index
 from app.definition.loading import load_index, load_toolkit
 from app.definition.toolkit import Toolkit
-from app.definition.writing import toolkit_files
 from app.response import (
     Answer,
     AnswerError,
     AnswerFileError,
     Answers,
+    Asked,
+    FileLimits,
+    InputFileError,
+    Progress,
+    RawAnswer,
     Setting,
     SettingError,
+    check_setting,
     parse_answer,
     progress,
     questions_for,
     read_answers_csv,
 )
-from app.response.carrying import Carried, carry_answers
+from app.response.carrying import Carried, CarryLine, carry_answers, carry_parameters
+from app.response.merging import Merged, Spread, Tally, merge_respondents
 from app.scoring import (
+    AnswerTable,
     Change,
+    Contradiction,
     Explanation,
+    FamilyScore,
+    Gain,
+    IndexNodeScore,
     IndexScores,
     NodeScore,
+    Peer,
+    Recommendation,
+    ScoreFinding,
     Scores,
     ScoreTable,
     ScoringError,
+    ShownChange,
     consistency,
+    evidence_due,
     explain,
     explain_index,
+    explanation_tree,
     family_scores,
     find_out,
     gains,
@@ -45,48 +65,141 @@ from app.scoring import (
     split_change,
     weakest,
 )
+from app.scoring.frames import answers_from_frame, scores_frame, wide_frame
+from app.scoring.index.figure import FigureTable, Statistic
+from app.scoring.index.file import (
+    FigureFile,
+    read_figures_csv,
+    read_references,
+    read_statistics_csv,
+    write_statistics,
+)
+from app.scoring.index.finding import IndexFinding
+from app.scoring.index.joint import read_scores_csv, score_beside
+from app.scoring.index.ranking import class_units, rank_units
+from app.scoring.index.sensitivity import Omission, Sensitivity, leave_one_out, sobol_indices
+from app.scoring.index.uncertainty import Draws, Material, draw_index, score_material
+from app.scoring.statistic import (
+    Correlation,
+    Gap,
+    Standing,
+    compare_with_peers,
+    correlate,
+    count_gaps,
+    cronbach_alpha,
+    find_outliers,
+)
+from app.scoring.weighting import (
+    ComponentWeights,
+    PairedWeights,
+    budget_weights,
+    component_weights,
+    equal_weights,
+    paired_weights,
+)
 
 __all__ = [
     "Answer",
     "AnswerError",
     "AnswerFileError",
+    "AnswerTable",
     "Answers",
+    "Asked",
     "Carried",
+    "CarryLine",
     "Change",
+    "ComponentWeights",
+    "Contradiction",
+    "Correlation",
     "DefinitionError",
     "Difference",
+    "Draws",
     "Explanation",
+    "FamilyScore",
+    "FigureFile",
+    "FigureTable",
+    "FileLimits",
     "Finding",
+    "Gain",
+    "Gap",
     "Index",
+    "IndexFinding",
+    "IndexNodeScore",
     "IndexScores",
+    "InputFileError",
+    "KeyChange",
+    "Material",
+    "Merged",
     "NodeScore",
+    "Omission",
+    "PairedWeights",
+    "Peer",
+    "Progress",
+    "QuestionChange",
+    "RawAnswer",
+    "Recommendation",
+    "ScoreFinding",
     "ScoreTable",
     "Scores",
     "ScoringError",
+    "Sensitivity",
     "Setting",
     "SettingError",
+    "ShownChange",
+    "Spread",
+    "Standing",
+    "Statistic",
+    "Tally",
     "Toolkit",
+    "answers_from_frame",
+    "budget_weights",
     "carry_answers",
+    "carry_parameters",
+    "check_setting",
+    "class_units",
     "compare_toolkits",
+    "compare_with_peers",
+    "component_weights",
     "consistency",
+    "correlate",
+    "count_gaps",
+    "cronbach_alpha",
+    "draw_index",
+    "equal_weights",
+    "evidence_due",
     "explain",
     "explain_index",
+    "explanation_tree",
     "family_scores",
     "find_out",
+    "find_outliers",
     "gains",
+    "leave_one_out",
     "load_index",
     "load_toolkit",
+    "merge_respondents",
+    "paired_weights",
     "parse_answer",
     "peer_statistics",
     "progress",
     "questions_for",
+    "rank_units",
     "read_answers_csv",
+    "read_figures_csv",
+    "read_references",
+    "read_scores_csv",
+    "read_statistics_csv",
     "recommendations",
     "score",
     "score_batch",
+    "score_beside",
     "score_index",
+    "score_material",
     "score_rows",
+    "scores_frame",
+    "sobol_indices",
     "split_change",
-    "toolkit_files",
     "weakest",
+    "wide_frame",
+    "write_statistics",
 ]

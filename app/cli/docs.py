@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from app.cli import main
+from app.cli.library import write_library
 from app.cli.toolkit.schema import write_schema
 from app.definition.checking import RULES
 from app.definition.rule import Rule
@@ -111,6 +112,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "settings.md": write_settings,
     "cli.md": write_commands,
     "checker-rules.md": write_rules,
+    "library.md": partial(write_library, NOTE),
     **{f"{part}.schema.json": partial(write_schema, part) for part in SCHEMAS},
 }
 FOLDER = ROOT / "docs" / "reference"
