@@ -3,13 +3,22 @@
 import csv
 import io
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 import click
 
-from app.cli.file import INPUT_ERRORS, open_answers, open_toolkit, split_parameter, stop, write_out
+from app.cli.file import (
+    INPUT_ERRORS,
+    open_answers,
+    open_toolkit,
+    split_parameter,
+    stop,
+    stream_answers,
+    write_chunks,
+)
 from app.definition.toolkit import Toolkit
 from app.response import (
     Answers,
@@ -17,6 +26,7 @@ from app.response import (
     SettingError,
     check_setting,
 )
+from app.response.file import UNITS_AT_ONCE
 from app.scoring import (
     ENGINE,
     SCORE_COLUMNS,
@@ -26,7 +36,6 @@ from app.scoring import (
     explanation_tree,
     score_batch,
     score_rows,
-    write_cell,
 )
 from app.scoring import score as score_one
 
@@ -40,6 +49,7 @@ class Task:
     setting: Setting
     form: str
     explained: str | None
+    is_grouped: bool
 
 
 @click.command()
@@ -53,6 +63,11 @@ class Task:
 @click.option("--scope", help="country, subnational, city or organisation.")
 @click.option("--parameter", "parameters", multiple=True, metavar="NAME=OPTION")
 @click.option("--explain", "explained", metavar="UNIT", help="Print how one unit's scores arise.")
+@click.option(
+    "--grouped",
+    is_flag=True,
+    help="The rows of each unit stand together: a file of any size is read unit by unit.",
+)
 def score(
     toolkit: Path,
     answers: Path,
@@ -62,19 +77,21 @@ def score(
     scope: str | None,
     parameters: tuple[str, ...],
     explained: str | None,
+    grouped: bool,
 ) -> None:
     """Score ANSWERS.csv by the TOOLKIT (a folder or file).
 
     Writes one row for each unit and node to --out, else to standard output. Exit status: 0 done,
     1 errors in the input (each with file, line and column; nothing is written), 2 not readable.
     """
+    if grouped and explained is not None:
+        raise click.UsageError("--explain reads the whole file: leave out --grouped.")
     chosen = dict(split_parameter(parameter) for parameter in parameters)
-    task = Task(toolkit, answers, Setting(quick, scope or "", chosen), form, explained)
-    text = _run(task)
-    write_out(out, text)
+    task = Task(toolkit, answers, Setting(quick, scope or "", chosen), form, explained, grouped)
+    write_chunks(out, _run(task))
 
 
-def _run(task: Task) -> str:
+def _run(task: Task) -> Iterator[str]:
     toolkit = open_toolkit(task.toolkit)
     scope = task.setting.scope or _default_scope(toolkit)
     setting = Setting(task.setting.quick, scope, task.setting.parameters)
@@ -82,11 +99,13 @@ def _run(task: Task) -> str:
         check_setting(toolkit, setting)
     except SettingError as error:
         raise click.UsageError(str(error)) from error
-    answers = open_answers(task.answers, toolkit)
     try:
         if task.explained is not None:
-            return _explain(task.explained, answers, toolkit, setting)
-        return _score(answers, toolkit, setting, form=task.form)
+            answers = open_answers(task.answers, toolkit)
+            yield _explain(task.explained, answers, toolkit, setting)
+            return
+        tables = _score(task, toolkit, setting)
+        yield from _to_json(tables, toolkit, setting) if task.form == "json" else _to_csv(tables)
     except ScoringError as error:
         stop([f"{task.toolkit}: {error}"], INPUT_ERRORS)
 
@@ -95,19 +114,32 @@ def _default_scope(toolkit: Toolkit) -> str:
     return "country" if "country" in toolkit.scopes else toolkit.scopes[0]
 
 
-def _score(answers: Mapping[str, Answers], toolkit: Toolkit, setting: Setting, *, form: str) -> str:
-    table = score_batch(toolkit, answers, setting)
-    for finding in table.findings():
-        click.echo(str(finding), err=True)
-    return _to_json(table, setting) if form == "json" else _to_csv(table)
+def _score(task: Task, toolkit: Toolkit, setting: Setting) -> Iterator[ScoreTable]:
+    """Score block after block of units, so that memory does not grow with what is written."""
+    if task.is_grouped:
+        blocks = stream_answers(task.answers, toolkit)
+    else:
+        blocks = _in_blocks(open_answers(task.answers, toolkit))
+    for block in blocks:
+        table = score_batch(toolkit, block, setting)
+        for finding in table.findings():
+            click.echo(str(finding), err=True)
+        yield table
 
 
-def _to_csv(table: ScoreTable) -> str:
-    buffer = io.StringIO(newline="")
-    writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(SCORE_COLUMNS)
-    writer.writerows([write_cell(cell) for cell in row] for row in score_rows(table))
-    return buffer.getvalue()
+def _in_blocks(answers: Mapping[str, Answers]) -> Iterator[dict[str, Answers]]:
+    units = iter(answers.items())
+    while block := dict(islice(units, UNITS_AT_ONCE)):
+        yield block
+
+
+def _to_csv(tables: Iterable[ScoreTable]) -> Iterator[str]:
+    yield ",".join(SCORE_COLUMNS) + "\n"
+    for table in tables:
+        buffer = io.StringIO(newline="")
+        # The writer gives numbers in full precision and nothing for None, as `write_cell` does.
+        csv.writer(buffer, lineterminator="\n").writerows(score_rows(table))
+        yield buffer.getvalue()
 
 
 def _head(toolkit: Toolkit, setting: Setting) -> dict[str, object]:
@@ -122,14 +154,30 @@ def _head(toolkit: Toolkit, setting: Setting) -> dict[str, object]:
     }
 
 
-def _to_json(table: ScoreTable, setting: Setting) -> str:
+def _to_json(tables: Iterable[ScoreTable], toolkit: Toolkit, setting: Setting) -> Iterator[str]:
+    head = _dump(_head(toolkit, setting) | {"units": []})
+    before, after = head.removesuffix("]\n}"), "\n ]\n}\n"
+    count = 0
+    for table in tables:
+        for unit in _units_of(table):
+            # Two levels deeper than it would stand alone.
+            text = _dump(unit).replace("\n", "\n  ")
+            yield f"{',' if count else before}\n  {text}"
+            count += 1
+    yield after if count else head + "\n"
+
+
+def _units_of(table: ScoreTable) -> Iterator[dict[str, object]]:
     units: dict[str, list[Mapping[str, object]]] = {unit: [] for unit in table.units}
     for row in score_rows(table):
         cells = dict(zip(SCORE_COLUMNS, row, strict=True))
         units[str(cells.pop("unit"))].append(cells)
-    tree = _head(table.plan.toolkit, setting)
-    tree["units"] = [{"unit": unit, "nodes": nodes} for unit, nodes in units.items()]
-    return json.dumps(tree, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+    for unit, nodes in units.items():
+        yield {"unit": unit, "nodes": nodes}
+
+
+def _dump(tree: object) -> str:
+    return json.dumps(tree, ensure_ascii=False, indent=1, allow_nan=False)
 
 
 def _explain(unit: str, answers: Mapping[str, Answers], toolkit: Toolkit, setting: Setting) -> str:
@@ -142,4 +190,4 @@ def _explain(unit: str, answers: Mapping[str, Answers], toolkit: Toolkit, settin
     tree["unit"] = unit
     tree["explanation"] = explanation_tree(explain(scores))
     tree["views"] = [explanation_tree(explain(scores, view.id)) for view in scores.of_kind("view")]
-    return json.dumps(tree, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+    return _dump(tree) + "\n"

@@ -2,7 +2,7 @@
 
 from app.response.answer import STATES, Answer, Answers, State, Value, write_value
 from app.response.csv_file import FileLimits, InputFileError
-from app.response.file import AnswerFileError, read_answers_csv
+from app.response.file import AnswerFileError, read_answers_csv, stream_answers_csv
 from app.response.kind import KINDS, measure_of
 from app.response.kind.base import Kind
 from app.response.message import AnswerError, Message, Problem
@@ -45,5 +45,6 @@ __all__ = [
     "progress",
     "questions_for",
     "read_answers_csv",
+    "stream_answers_csv",
     "write_value",
 ]

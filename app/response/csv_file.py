@@ -1,6 +1,5 @@
 """Reading a CSV file row by row under limits, keeping every fault with its place."""
 
-import codecs
 import csv
 import io
 import re
@@ -12,6 +11,8 @@ from app.definition.finding import Finding
 
 CONTROL: Final = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _SHOWN: Final = 60
+_LONGEST_LINE: Final = 20_000_000
+_BLOCK: Final = 1 << 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,47 @@ class StopReadingError(Exception):
     """What follows cannot be read; the finding that says why is kept already."""
 
 
+class _TooLargeError(Exception):
+    """The file has more bytes than it may."""
+
+
+class _Counted(io.BufferedIOBase):
+    """A stream that counts what is read of it, so that a fault can be told with its place."""
+
+    def __init__(self, stream: IO[bytes], most: int) -> None:
+        self._stream = stream
+        self._most = most
+        self._bytes = 0
+        self._lines = 0
+
+    def readable(self) -> bool:
+        """Whether it can be read from."""
+        return True
+
+    @property
+    def name(self) -> str:
+        """What a wrapper asks for."""
+        return ""
+
+    def read1(self, _size: int | None = -1, /) -> bytes:
+        """Read the next block, whatever size is asked for."""
+        block = self._stream.read(_BLOCK)
+        self._bytes += len(block)
+        self._lines += block.count(b"\n")
+        if self._bytes > self._most:
+            raise _TooLargeError
+        return block
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        """Read the next block."""
+        return self.read1(size)
+
+    def place_of(self, error: UnicodeDecodeError) -> tuple[int, int]:
+        """Give line and byte, from 1, of what could not be read in the block read last."""
+        lines = self._lines - error.object.count(b"\n", error.start)
+        return lines + 1, self._bytes - len(error.object) + error.start + 1
+
+
 @dataclass(slots=True)
 class CsvFile:
     """A CSV file while it is read: its name in findings, its limits, and what was found."""
@@ -56,11 +98,11 @@ class CsvFile:
     def read(self, stream: IO[bytes]) -> Iterator[tuple[int, list[str]]]:
         """Yield line and cells of every row that is not empty, the header first.
 
+        The file is read as its rows are asked for, so that its size does not matter for memory.
         Stops at what is no CSV and behind the last row allowed, each with a finding. Raises
         InputFileError where the file is too large or not UTF-8.
         """
-        text = self._decode(stream)
-        rows = csv.reader(io.StringIO(text, newline=""), strict=True)
+        rows = csv.reader(self._lines(stream), strict=True)
         line, count = 1, 0
         try:
             for cells in rows:
@@ -85,17 +127,35 @@ class CsvFile:
             raise StopReadingError
         return [cell.strip() for cell in cells]
 
-    def _decode(self, stream: IO[bytes]) -> str:
-        data = stream.read(self.limits.bytes + 1)
-        if len(data) > self.limits.bytes:
+    def _lines(self, stream: IO[bytes]) -> Iterator[str]:
+        """Yield the lines with their ends, as they are written."""
+        if stream.seekable():
+            # Told at once rather than after minutes of reading.
+            here, end = stream.tell(), stream.seek(0, io.SEEK_END)
+            stream.seek(here)
+            self._check_size(end - here)
+        counted = _Counted(stream, self.limits.bytes)
+        text = io.TextIOWrapper(counted, encoding="utf-8-sig", newline="")
+        try:
+            while line := text.readline(_LONGEST_LINE):
+                yield line
+                if len(line) >= _LONGEST_LINE:
+                    self.find("too-long", 1, 1, f"A line has more than {_LONGEST_LINE} characters.")
+                    return
+        except UnicodeDecodeError as error:
+            line_number, byte = counted.place_of(error)
+            message = f"Byte {byte} of the file is not UTF-8."
+            self.find("not-utf-8", line_number, 1, message)
+            raise InputFileError(tuple(self.findings)) from error
+        except _TooLargeError:
+            self._check_size(self.limits.bytes + 1)
+        finally:
+            text.detach()
+
+    def _check_size(self, size: int) -> None:
+        if size > self.limits.bytes:
             self.find("too-large", 1, 1, f"The file has more than {self.limits.bytes} bytes.")
             self.fail_if_found()
-        try:
-            return data.removeprefix(codecs.BOM_UTF8).decode("utf-8")
-        except UnicodeDecodeError as error:
-            line = data.count(b"\n", 0, error.start) + 1
-            self.find("not-utf-8", line, 1, f"Byte {error.start + 1} of the file is not UTF-8.")
-            raise InputFileError(tuple(self.findings)) from error
 
     def has_right_length(self, cells: list[str], line: int, least: int, most: int) -> bool:
         """Whether a row has as many cells as it should, none of them too long."""

@@ -1,5 +1,7 @@
 """Answers of many units in one CSV file: `unit,question,value[,state,reason]`, in any order."""
 
+import sys
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import IO, Final
 
@@ -11,7 +13,10 @@ from app.response.parsing import RawAnswer, parse_answer
 
 REQUIRED: Final = ("unit", "question", "value")
 COLUMNS: Final = (*REQUIRED, "state", "reason")
+UNITS_AT_ONCE: Final = 512
+UNLIMITED: Final = FileLimits(bytes=sys.maxsize, rows=sys.maxsize)
 _MOST_FINDINGS_A_LINE: Final = 20
+_MOST_KNOWN: Final = 100_000
 
 
 class AnswerFileError(InputFileError):
@@ -29,32 +34,87 @@ def read_answers_csv(
     reason, a value that the question does not take. `column` counts the cells of a row from 1.
     """
     file = CsvFile(name or getattr(stream, "name", "answers"), limits or FileLimits())
+    found: dict[str, Answers] = {}
+    for block in _read(_Reader(toolkit, file), stream):
+        found |= block
+    return found
+
+
+def stream_answers_csv(
+    stream: IO[bytes],
+    toolkit: Toolkit,
+    *,
+    units: int = UNITS_AT_ONCE,
+    limits: FileLimits = UNLIMITED,
+    name: str = "",
+) -> Iterator[dict[str, Answers]]:
+    """Read a file of any size in which the rows of each unit stand together.
+
+    Yields the answers of `units` units at a time; only they, and the names of all units read so
+    far, are in memory. Raises what `read_answers_csv` raises, behind the last row; from the first
+    error on nothing is yielded any more. A unit that comes back after another one is an error.
+    """
+    if units < 1:
+        raise ValueError("At least one unit must be read at a time.")
+    file = CsvFile(name or getattr(stream, "name", "answers"), limits)
+    return _read(_Reader(toolkit, file, units), stream)
+
+
+def _read(reader: "_Reader", stream: IO[bytes]) -> Iterator[dict[str, Answers]]:
     try:
-        return _Reader(toolkit, file).read(stream)
+        yield from reader.read(stream)
     except InputFileError as error:
         raise AnswerFileError(error.findings) from None
 
 
 @dataclass(slots=True)
 class _Reader:
+    """Reads row after row; `at_once` says after how many units, standing together, it yields."""
+
     toolkit: Toolkit
     file: CsvFile
+    at_once: int | None = None
     places: dict[str, int] = field(default_factory=dict)
+    at: tuple[int, ...] = ()
     least_cells: int = 0
     units: dict[str, dict[str, Answer]] = field(default_factory=dict)
     known: dict[tuple[str, str, str], Answer] = field(default_factory=dict)
     refused: set[tuple[str, str]] = field(default_factory=set)
+    done: set[str] = field(default_factory=set)
+    current: str = ""
 
-    def read(self, stream: IO[bytes]) -> dict[str, Answers]:
+    def read(self, stream: IO[bytes]) -> Iterator[dict[str, Answers]]:
         rows = self.file.read(stream)
         try:
             self._read_header(self.file.read_header(rows, mend="Begin with unit,question,value."))
             for line, cells in rows:
-                self._read_row(cells, line)
+                unit = self._read_row(cells, line)
+                if self.at_once is None or unit in {self.current, None}:
+                    continue
+                self._begin(unit or "", line)
+                if len(self.units) > self.at_once:
+                    yield from self._take_block(keep=unit or "")
         except StopReadingError:
             pass
         self.file.fail_if_found()
-        return {unit: Answers(answers.values()) for unit, answers in self.units.items()}
+        yield from self._take_block()
+
+    def _begin(self, unit: str, line: int) -> None:
+        """Note that another unit begins, of a file in which each stands together."""
+        if unit in self.done:
+            message = f"{show(unit)} comes back after other units."
+            mend = "Sort the rows by unit, or read the whole file at once."
+            self.file.find("scattered-unit", line, self.places["unit"] + 1, message, mend=mend)
+        self.done.add(unit)
+        self.current = unit
+
+    def _take_block(self, keep: str = "") -> Iterator[dict[str, Answers]]:
+        """Give what is read so far, but for one unit that has only begun."""
+        kept = {keep: self.units.pop(keep)} if keep in self.units else {}
+        block, self.units = self.units, kept
+        self.refused = {pair for pair in self.refused if pair[0] == keep}
+        if block and not self.file.findings:
+            yield {unit: Answers(answers.values()) for unit, answers in block.items()}
 
     def _read_header(self, header: list[str]) -> None:
         for place, column in enumerate(header, 1):
@@ -74,30 +134,36 @@ class _Reader:
         if self.file.findings:
             raise StopReadingError
         self.least_cells = 1 + max(self.places[column] for column in REQUIRED)
+        self.at = tuple(self.places.get(column, sys.maxsize) for column in COLUMNS)
 
-    def _read_row(self, cells: list[str], line: int) -> None:
+    def _read_row(self, cells: list[str], line: int) -> str | None:
+        """Keep the answer of a row; gives its unit, None where that cannot be read."""
         if not self.file.has_right_length(cells, line, self.least_cells, len(self.places)):
-            return
-        unit = self._read_unit(self._cell(cells, "unit"), line)
-        question = self._cell(cells, "question").strip()
-        answer = self._read_answer(question, cells, line)
+            return None
+        # No function for each cell: a file may have millions of rows.
+        unit_at, question_at, value_at, state_at, reason_at = self.at
+        count = len(cells)
+        state = cells[state_at] if state_at < count else ""
+        reason = cells[reason_at] if reason_at < count else ""
+        unit = self._read_unit(cells[unit_at], line)
+        question = cells[question_at].strip()
+        key = (question, cells[value_at], state)
+        answer = None if reason else self.known.get(key)
+        if answer is None:
+            answer = self._read_answer(key, reason, line)
         if unit is None:
-            return
+            return None
         if answer is None:
             # Remembered, so that a second row is told even where the first can't be taken.
             self.refused.add((unit, question))
-            return
+            return unit
         answers = self.units.setdefault(unit, {})
-        if question in answers or (unit, question) in self.refused:
+        if question in answers or (self.refused and (unit, question) in self.refused):
             message = f"{show(unit)} answers {question} a second time."
-            column = self.places["question"] + 1
-            self.file.find("second-row", line, column, message, mend="Keep one row.")
+            self.file.find("second-row", line, question_at + 1, message, mend="Keep one row.")
         else:
             answers[question] = answer
-
-    def _cell(self, cells: list[str], column: str) -> str:
-        place = self.places.get(column)
-        return "" if place is None or place >= len(cells) else cells[place]
+        return unit
 
     def _read_unit(self, cell: str, line: int) -> str | None:
         unit = cell.strip()
@@ -105,15 +171,11 @@ class _Reader:
             return unit
         return self.file.read_unit(unit, line, self.places["unit"] + 1)
 
-    def _read_answer(self, question: str, cells: list[str], line: int) -> Answer | None:
-        value, state = self._cell(cells, "value"), self._cell(cells, "state")
-        reason = self._cell(cells, "reason")
-        key = (question, value, state)
-        # The same few answers are given again and again: each is read once.
-        if not reason and key in self.known:
-            return self.known[key]
+    def _read_answer(self, key: tuple[str, str, str], reason: str, line: int) -> Answer | None:
+        question, value, state = key
         answer = self._parse(question, RawAnswer(state, value, reason), line)
-        if answer is not None and not reason:
+        # The same few answers are given again and again: each is read once.
+        if answer is not None and not reason and len(self.known) < _MOST_KNOWN:
             self.known[key] = answer
         return answer
 

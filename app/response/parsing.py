@@ -47,6 +47,8 @@ def parse_answer(
     Raises AnswerError with every problem: a value beside another state, no reason for
     not-applicable, a value that is not offered or not valid, a text that is too long.
     """
+    if isinstance(raw, RawAnswer) and not (raw.state or raw.reason or raw.note or raw.link):
+        return _parse_value(Asked(question, toolkit, strict), raw)
     reader = _Reader(question.id)
     given = (
         raw if isinstance(raw, RawAnswer) else reader.take(RawAnswer(), lambda: _from_mapping(raw))
@@ -64,6 +66,18 @@ def parse_answer(
     if reader.problems:
         raise AnswerError(tuple(reader.problems))
     return Answer(question.id, state, value, reason, note, link)
+
+
+def _parse_value(asked: Asked, raw: RawAnswer) -> Answer:
+    """Read an answer that is a value only: by far most of a long file."""
+    texts = _texts(raw.value)
+    if not texts:
+        return Answer(asked.question.id, BLANK)
+    try:
+        return Answer(asked.question.id, "answered", _read_value(texts, asked))
+    except RefusedError as refused:
+        problem = Problem(asked.question.id, refused.code, refused.message, refused.params)
+        raise AnswerError((problem,)) from refused
 
 
 @dataclass(slots=True)

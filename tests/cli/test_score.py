@@ -187,3 +187,31 @@ def test_findings_go_to_standard_error_and_the_output_is_written(run: Run, tmp_p
     assert result.exit_code == 0, result.stderr
     assert "north: P has no value [zero-weights]" in result.stderr
     assert "north,P,pillar,,,,0.0,1,1,,zero-weights" in result.stdout
+
+
+def test_rows_that_stand_together_are_read_unit_by_unit(run: Run, tmp_path: Path) -> None:
+    rows = [f"u{unit},{question},{unit % 2 + 1}" for unit in range(1_100) for question in "AB"]
+    answers = tmp_path / "many.csv"
+    answers.write_text("\n".join(["unit,question,value", *rows, ""]), encoding="utf-8")
+    for form in ("csv", "json"):
+        whole = run("--format", form, answers=answers).stdout
+        assert whole.count("u1099") == (6 if form == "csv" else 1)
+        assert run("--format", form, "--grouped", answers=answers).stdout == whole
+
+
+def test_an_error_at_the_end_of_a_long_file_leaves_nothing(run: Run, tmp_path: Path) -> None:
+    rows = [f"u{unit},A,1" for unit in range(1_100)]
+    answers, out = tmp_path / "many.csv", tmp_path / "out" / "scores.csv"
+    answers.write_text("\n".join(["unit,question,value", *rows, "u0,B,1", ""]), encoding="utf-8")
+    out.parent.mkdir()
+    result = run("--grouped", "--out", out, answers=answers)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert f"{answers}:1102:1: error [scattered-unit]" in result.stderr
+    assert list(out.parent.iterdir()) == []
+    assert run("--out", out, answers=answers).exit_code == 0
+    assert out.read_text(encoding="utf-8").count("\n") == 1_100 * 6 + 1
+    assert [path.name for path in out.parent.iterdir()] == ["scores.csv"]
+
+
+def test_an_explanation_is_of_a_whole_file(run: Run) -> None:
+    assert run("--grouped", "--explain", "north").exit_code == 2
