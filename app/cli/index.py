@@ -17,6 +17,7 @@ from app.cli.file import (
     stop,
     write_out,
 )
+from app.cli.progress import Progress
 from app.definition.finding import DefinitionError
 from app.definition.index import Index
 from app.definition.loading import load_index
@@ -112,7 +113,7 @@ def index(
     material, file = open_material(definition, made, data, source, scope=scope, groups=groups)
     try:
         scores = score_material(made, material)
-        drawn = draw_index(made, material, draws=draws, seed=seed) if draws else None
+        drawn = _draw(made, material, draws=draws, seed=seed) if draws else None
     except ScoringError as error:
         stop([f"{definition}: {error}"], INPUT_ERRORS)
     for finding in scores.findings:
@@ -120,6 +121,11 @@ def index(
     if save_reference is not None:
         write_out(save_reference, write_statistics(scores.statistics))
     write_out(out, _to_csv(scores, file, Form(details, drawn)))
+
+
+def _draw(made: Index, material: Material, *, draws: int, seed: int) -> Draws:
+    with Progress("Drawing") as progress:
+        return draw_index(made, material, draws=draws, seed=seed, tell=progress.show)
 
 
 def open_material(

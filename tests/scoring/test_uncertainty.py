@@ -103,3 +103,21 @@ def test_without_variation_every_draw_is_the_index_as_written(more: dict[str, An
 def test_a_number_of_draws_that_cannot_be_is_told() -> None:
     with pytest.raises(ScoringError, match="draws"):
         draw_index(index(), Material(UNITS), draws=0, seed=1)
+
+
+@pytest.mark.parametrize(
+    "uncertainty",
+    [None, {"normalise": ["goalposts", "minmax"]}, {"weights": 0.1, "method": ["mean", "min"]}],
+)
+def test_it_tells_how_far_it_is(uncertainty: dict[str, Any] | None) -> None:
+    made = index(uncertainty)
+    told: list[tuple[int, int]] = []
+    drawn = draw_index(
+        made, Material(UNITS), draws=40, seed=1, tell=lambda done, of: told.append((done, of))
+    )
+    assert np.array_equal(
+        drawn.values, draw_index(made, Material(UNITS), draws=40, seed=1).values, equal_nan=True
+    )
+    runs = len(drawn.values)
+    assert told[-1] == (runs, runs)
+    assert [done for done, _ in told] == sorted({done for done, _ in told})

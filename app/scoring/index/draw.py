@@ -1,6 +1,6 @@
 """An index computed for many draws side by side: other weights, gaps filled by chance."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import numpy as np
@@ -70,17 +70,27 @@ class Base:
         return found
 
 
-def run_draws(base: Base, factors: Floats | None, gaps: Floats | None, *, count: int = 1) -> Floats:
+def run_draws(
+    base: Base,
+    factors: Floats | None,
+    gaps: Floats | None,
+    *,
+    count: int = 1,
+    tell: Callable[[int], None] | None = None,
+) -> Floats:
     """Compute the number every unit is read by in D draws; shape (D, U), NaN where there is none.
 
     `factors` are what each part's weight is multiplied by, shape (D, parts); `gaps` where in its
-    range each missing figure lies, 0..1, shape (D, gaps). None: as written.
+    range each missing figure lies, 0..1, shape (D, gaps). None: as written. `tell` hears how many
+    draws were made since it last heard.
     """
     found = np.empty((count, len(base.units)))
     for part in _slices(base, count):
         own = None if factors is None else factors[part]
         filled = None if gaps is None else gaps[part]
         found[part] = _run(base, own, filled, part.stop - part.start)
+        if tell is not None:
+            tell(part.stop - part.start)
     return found
 
 

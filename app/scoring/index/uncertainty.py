@@ -7,7 +7,7 @@ there are ranked. After Saisana, Saltelli and Tarantola (2005) and the Handbook 
 Constructing Composite Indicators (OECD and JRC, 2008).
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import product
 from typing import Final
@@ -79,12 +79,20 @@ def score_material(index: Index, material: Material) -> IndexScores:
     )
 
 
-def draw_index(index: Index, material: Material, *, draws: int, seed: int) -> Draws:
+def draw_index(
+    index: Index,
+    material: Material,
+    *,
+    draws: int,
+    seed: int,
+    tell: Callable[[int, int], None] | None = None,
+) -> Draws:
     """Compute an index many times over, each time with other choices.
 
     All combinations where only lists vary and are at most 5,000; else `draws` draws by PCG64(seed),
-    in the order weights (file order), lists, gaps (unit, then leaf). Raises ScoringError for a
-    number of draws that cannot be, and what `score_index` raises.
+    in the order weights (file order), lists, gaps (unit, then leaf). `tell` hears from time to time
+    how many runs are done, and of how many. Raises ScoringError for a number of draws that cannot
+    be, and what `score_index` raises.
     """
     if not 1 <= draws <= MOST_DRAWS:
         raise ScoringError(f"From 1 to {MOST_DRAWS} draws can be made, not {draws}.")
@@ -93,13 +101,30 @@ def draw_index(index: Index, material: Material, *, draws: int, seed: int) -> Dr
     only_lists = rule.weights is None and rule.missing is None
     bases = _Bases(index, material)
     is_complete = only_lists and len(choices) <= MOST_COMBINATIONS
+    count = _Count(len(choices) if is_complete else draws, tell)
     if is_complete:
-        found = np.vstack([run_draws(bases.of(choice), None, None) for choice in choices])
+        runs = [run_draws(bases.of(choice), None, None, tell=count.add) for choice in choices]
+        found = np.vstack(runs)
     else:
-        found = _sample(rule, bases, draws, np.random.Generator(np.random.PCG64(seed)))
+        generator = np.random.Generator(np.random.PCG64(seed))
+        found = _sample(rule, bases, draws, generator, tell=count.add)
     # A unit that has no rank as the index is written gets none by chance.
     ranked = np.where(bases.usual.is_ranked, found, np.nan)
     return Draws(bases.usual.units, found, rank_draws(ranked, index.rank), is_complete)
+
+
+class _Count:
+    """Counts runs, and tells who wants to hear of them."""
+
+    def __init__(self, total: int, tell: Callable[[int, int], None] | None) -> None:
+        self.total = total
+        self.done = 0
+        self._tell = tell
+
+    def add(self, runs: int) -> None:
+        self.done += runs
+        if self._tell is not None:
+            self._tell(self.done, self.total)
 
 
 class _Bases:
@@ -132,7 +157,14 @@ class _Bases:
         return self.of(())
 
 
-def _sample(rule: Uncertainty, bases: _Bases, draws: int, generator: np.random.Generator) -> Floats:
+def _sample(
+    rule: Uncertainty,
+    bases: _Bases,
+    draws: int,
+    generator: np.random.Generator,
+    *,
+    tell: Callable[[int], None],
+) -> Floats:
     """Draw weights, lists and gaps; then compute the draws that share their choices together."""
     lists = choices_of(rule)
     usual = bases.usual
@@ -155,6 +187,7 @@ def _sample(rule: Uncertainty, bases: _Bases, draws: int, generator: np.random.G
             factors[rows] if rule.weights is not None else None,
             gaps[rows] if rule.missing else None,
             count=len(rows),
+            tell=tell,
         )
     return found
 
