@@ -67,7 +67,9 @@ def _transformed(
         counted = (frame.has[rows] > 0.0) & (weight > 0.0)
         value = frame.value[rows]
         bad |= counted & (value < least)
-        above += weight * np.where(counted, there(np.maximum(value, least)), 0.0)
+        # What has no place in t is replaced: the reciprocal of almost nothing has no end.
+        fit = np.where(counted & (value >= least), value, 1.0)
+        above += weight * np.where(counted, there(fit), 0.0)
         below += np.where(counted, weight, 0.0)
     return above, below, bad
 

@@ -8,12 +8,16 @@ import numpy as np
 
 from app.definition.index import Index, IndexLeaf
 from app.scoring.array import Floats
+from app.scoring.error import ScoringError
 
 Cell: TypeAlias = float | str | None
 Figures: TypeAlias = Mapping[str, Mapping[str, Cell]]
 """Raw figures by unit and column; None or no entry: missing. Texts only where a leaf maps them."""
 
 YEAR: Final = "year"
+
+LARGEST: Final = 1e60
+"""No figure is larger: its fourth power, which skewness takes, is still a number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +50,24 @@ class FigureTable:
         units: Names, in the order of the rows.
         numbers: Columns of numbers, NaN where missing; shape (U,) each.
         words: Columns of texts, None where missing: groups, and answers that a leaf maps.
+
+    Raises ScoringError for a number that is infinite or beyond 1e60.
     """
 
     units: tuple[str, ...]
     numbers: Mapping[str, Floats] = field(default_factory=dict)
     words: Mapping[str, Sequence[str | None]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Let nothing in that cannot be computed with."""
+        for name, column in self.numbers.items():
+            with np.errstate(invalid="ignore"):
+                beyond = np.flatnonzero(np.abs(column) > LARGEST)
+            if beyond.size:
+                row = int(beyond[0])
+                raise ScoringError(
+                    f"{name}: {self.units[row]} has {column[row]:g}; at most {LARGEST:g} counts."
+                )
 
     def number(self, name: str) -> Floats:
         """Give a column of numbers; all missing where there is none."""
@@ -66,6 +83,9 @@ def tabulate(index: Index, figures: Figures) -> FigureTable:
         name: _numbers([row.get(name) for row in rows])
         for name in sorted(_number_columns(index) - mapped)
     }
+    for leaf, node in pillar_columns(index).items():
+        if np.isnan(numbers[leaf]).all():
+            numbers[leaf] = _numbers([row.get(node) for row in rows])
     words = {name: tuple(_word(row.get(name)) for row in rows) for name in sorted(mapped | grouped)}
     return FigureTable(tuple(figures), numbers, words)
 
@@ -99,6 +119,13 @@ def _number_columns(index: Index) -> set[str]:
 
 def _pillar_leaves(index: Index) -> set[str]:
     return {leaf.id for leaf in index.leaves if leaf.pillar is not None}
+
+
+def pillar_columns(index: Index) -> dict[str, str]:
+    """Give, by leaf that reads a questionnaire, the node whose column may stand for its own."""
+    others = {leaf.id for leaf in index.leaves if leaf.pillar is None}
+    read = {leaf.id: leaf.pillar for leaf in index.leaves if leaf.pillar is not None}
+    return {leaf: leaf if node in others else node for leaf, node in read.items()}
 
 
 def _numeric(leaves: Sequence[IndexLeaf]) -> Iterator[str]:

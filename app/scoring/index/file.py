@@ -14,11 +14,13 @@ import numpy as np
 from app.definition.index import Index, IndexLeaf
 from app.response.csv_file import CsvFile, FileLimits, StopReadingError, show
 from app.scoring.index.figure import (
+    LARGEST,
     YEAR,
     FigureTable,
     References,
     Statistic,
     columns_of,
+    pillar_columns,
     text_columns,
 )
 
@@ -91,6 +93,9 @@ class _Reader:
             for column, cells in self.cells.items()
             if column in texts
         }
+        for leaf, node in pillar_columns(self.index).items():
+            if node in numbers:
+                numbers.setdefault(leaf, numbers[node])
         table = FigureTable(tuple(self.units), numbers, words)
         groups = {name: words[name] for name in self.groups}
         return FigureFile(table, groups, tuple(self.warnings))
@@ -100,7 +105,6 @@ class _Reader:
             if column in self.places:
                 self.file.find("second-column", 1, place, f"The column {show(column)} is twice.")
             self.places.setdefault(column, place - 1)
-        pillars = {leaf.id for leaf in self.index.leaves if leaf.pillar is not None}
         for column in (UNIT, *columns_of(self.index), *self.groups):
             if column not in self.places:
                 what = "leaf" if column in {leaf.id for leaf in self.index.leaves} else "column"
@@ -108,7 +112,9 @@ class _Reader:
                 self.file.find("no-column", 1, 1, message)
         if self.file.findings:
             raise StopReadingError
-        wanted = {*columns_of(self.index), *self.groups, *pillars, YEAR} & self.places.keys()
+        nodes = pillar_columns(self.index)
+        read = {*columns_of(self.index), *self.groups, *nodes, *nodes.values(), YEAR}
+        wanted = read & self.places.keys()
         strange = [name for name in header if name != UNIT and name not in wanted]
         self.warnings += (f"The column {show(name)} is not used." for name in strange)
         leaves = {leaf.id: leaf for leaf in self.index.leaves}
@@ -156,6 +162,9 @@ def _read_number(cell: str) -> float | None:
     number = float(text) if _NUMBER.fullmatch(text) else np.inf
     if not np.isfinite(number):
         raise ValueError("not-a-number", f"{show(text)} is not a number.", _NUMBER_MEND)
+    if abs(number) > LARGEST:
+        message = f"{show(text)} is too large; at most {LARGEST:g} can be computed with."
+        raise ValueError("too-large", message, "Give the figure in a larger unit.")
     return number
 
 

@@ -14,7 +14,7 @@ import numpy as np
 from app.definition.index import IndexLeaf, Normalise, Transform
 from app.scoring.array import Floats, Truths
 from app.scoring.error import ScoringError
-from app.scoring.index.figure import FigureTable, References, Statistic
+from app.scoring.index.figure import LARGEST, FigureTable, References, Statistic
 from app.scoring.index.finding import IndexFinding
 from app.scoring.index.imputing import fill_gaps
 from app.scoring.index.normalising import Pool, Scale, fit_scale
@@ -25,6 +25,7 @@ Step = Callable[[Floats], Floats]
 NONE: Final = Normalise(method="none")
 SKIP: Final = "skip"
 _IN_RAW_UNITS: Final = frozenset({"goalposts", "distance-to-target", "distance-to-point", "scaled"})
+"""Normalisations whose numbers are written in raw units, whatever bounds they have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,8 @@ def read_leaf(leaf: IndexLeaf, table: FigureTable, references: References) -> Le
     treated, unmoved = _treat(leaf, column, filled, findings)
     rule = leaf.normalise or NONE
     scale = fit_scale(rule, _pool(leaf, treated, table.units, references))
-    if scale.finding is not None:
+    # Where every figure was lost on the way, that has been said already.
+    if scale.finding is not None and not (scale.finding == "missing" and findings):
         findings.append(IndexFinding(scale.finding, leaf.id))
     value = scale.read(treated)
     if leaf.round is not None:
@@ -126,9 +128,11 @@ def _denominate(
     if leaf.denominate is None:
         return given
     below = table.number(leaf.denominate)
-    findings += _find("zero-denominator", leaf, table, (below == 0.0) & ~np.isnan(given))
-    shares: Floats = given / np.where(below == 0.0, np.nan, below)
-    return shares
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+        shares: Floats = given / below
+        is_lost = (below == 0.0) | (np.abs(shares) > LARGEST)
+    findings += _find("zero-denominator", leaf, table, is_lost & ~np.isnan(given))
+    return np.where(is_lost, np.nan, shares)
 
 
 def _excluded(leaf: IndexLeaf, table: FigureTable, given: Floats) -> Truths:
@@ -188,7 +192,7 @@ def _treat(
 ) -> tuple[Floats, Floats]:
     if leaf.treat is None:
         return column, raw
-    may_log = (leaf.normalise or NONE).method not in _IN_RAW_UNITS
+    may_log = not _is_in_raw_units(leaf.normalise or NONE)
     found = winsorise(column, leaf.treat.winsorise, may_log=may_log)
     if not may_log and winsorise(column, leaf.treat.winsorise).is_logged:
         findings.append(IndexFinding("treat-bounds", leaf.id))
@@ -196,6 +200,12 @@ def _treat(
         return found.values, found.values
     # A point pulled in stands where another one does, whose raw figure a reference can name.
     return found.values, np.where(found.values == column, raw, np.nan)
+
+
+def _is_in_raw_units(rule: Normalise) -> bool:
+    is_written = rule.minimum is not None or rule.maximum is not None
+    has_reference = rule.bounds is not None and rule.bounds.reference is not None
+    return rule.method in _IN_RAW_UNITS or is_written or has_reference
 
 
 def _pool(leaf: IndexLeaf, column: Floats, units: tuple[str, ...], references: References) -> Pool:

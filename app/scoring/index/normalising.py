@@ -17,6 +17,14 @@ from app.scoring.index.figure import Statistic
 
 Reader = Callable[[Floats], Floats]
 _PERCENT: Final = 100.0
+_NOISE: Final = 1e-12
+"""A column whose spread is a smaller share of its greatest figure has none but noise."""
+
+_UNBOUNDED: Final = frozenset({"rank", "borda", "zscore", "scaled", "none"})
+"""Normalisations that are not laid over the ends of `to`."""
+
+_NEEDS_NO_DATA: Final = frozenset({"goalposts", "scaled", "none"})
+_HAS_OWN_CHECK: Final = _NEEDS_NO_DATA | {"distance-to-unit"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,26 +76,39 @@ def fit_scale(rule: Normalise, pool: Pool) -> Scale:
     """Fit a normalisation to a column."""
     if rule.bounds is not None and rule.bounds.reference is not None and pool.statistic is None:
         return _failed("no-reference")
-    if not pool.directed.size and not _is_fixed(rule):
-        return _failed("missing")
+    if not pool.directed.size and rule.method not in _NEEDS_NO_DATA:
+        # Nobody has a figure yet: each could lie anywhere on the scale.
+        return _failed("missing", ends_of(rule))
+    if _rests_on_data(rule) and not _has_spread(pool.directed):
+        return _failed("constant")
     return _FIT[rule.method](rule, pool)
 
 
-def _is_fixed(rule: Normalise) -> bool:
-    """Whether a scale needs no values to be fitted to."""
-    return rule.method in {"goalposts", "scaled", "none"}
+def ends_of(rule: Normalise) -> tuple[float, float] | None:
+    """Give the least and greatest value of a scale; None where only the values present say."""
+    return None if rule.method in _UNBOUNDED else (min(rule.to), max(rule.to))
 
 
-def _failed(finding: str) -> Scale:
-    return Scale(lambda column: np.full(column.shape, np.nan), None, finding=finding)
+def _rests_on_data(rule: Normalise) -> bool:
+    """Whether the scale is laid over the figures alone, so that equal ones leave none."""
+    if rule.method in _HAS_OWN_CHECK or rule.minimum is not None or rule.maximum is not None:
+        return False
+    return rule.bounds is None or rule.bounds.reference is None
+
+
+def _has_spread(known: Floats) -> bool:
+    low, high = float(known.min()), float(known.max())
+    return high - low > _NOISE * max(abs(low), abs(high))
+
+
+def _failed(finding: str, ends: tuple[float, float] | None = None) -> Scale:
+    return Scale(lambda column: np.full(column.shape, np.nan), ends, finding=finding)
 
 
 def _mapped(rule: Normalise, share: Reader, **terms: float) -> Scale:
     """Map shares of 0..1 to the ends that the rule names."""
     low, high = rule.to
-    return Scale(
-        lambda column: low + (high - low) * share(column), (min(low, high), max(low, high)), terms
-    )
+    return Scale(lambda column: low + (high - low) * share(column), ends_of(rule), terms)
 
 
 def _bounds(rule: Normalise, pool: Pool) -> tuple[float, float]:
@@ -116,16 +137,9 @@ def _written_or_found(rule: Normalise, pool: Pool, *, use_data: bool) -> list[fl
     return [own if own is not None else data for own, data in zip(written, found, strict=True)]
 
 
-def _is_of_data(rule: Normalise) -> bool:
-    bounds = rule.bounds or Bounds()
-    has_own = rule.minimum is not None or rule.maximum is not None
-    return bounds.source == "data" or (rule.bounds is None and not has_own)
-
-
 def _minmax(rule: Normalise, pool: Pool) -> Scale:
     """V = (x - min)/(max - min)."""
-    low, high = _bounds(rule, pool)
-    return _between(rule, pool, (low, high), clamp=rule.clamp and not _is_of_data(rule))
+    return _between(rule, pool, _bounds(rule, pool), clamp=rule.clamp)
 
 
 def _goalposts(rule: Normalise, pool: Pool) -> Scale:
@@ -210,6 +224,8 @@ def _share_of_max(rule: Normalise, pool: Pool) -> Scale:
             return _failed("non-positive")
         ends = (float(positive.min()), float(positive.max()))
     low, high = ends
+    if not (low if pool.sign < 0.0 else high) > 0.0:
+        return _failed("non-positive")
 
     def share(column: Floats) -> Floats:
         held = np.where(column > 0.0, column, np.nan)
@@ -243,8 +259,6 @@ def _borda(_rule: Normalise, pool: Pool) -> Scale:
 def _percentile_rank(rule: Normalise, pool: Pool) -> Scale:
     """V = (r - 1)/(n - 1)."""
     rank, n = _ranks(pool), pool.directed.size
-    if n < 2:
-        return _failed("constant")
     return _mapped(rule, lambda column: (rank(column) - 1.0) / (n - 1.0), n=float(n))
 
 
@@ -258,7 +272,7 @@ def _zscore(rule: Normalise, pool: Pool) -> Scale:
         known = np.sort(pool.directed)
         n = known.size
         average = float(np.mean(known))
-        deviation = float(np.std(known, ddof=1)) if n > 1 and known[0] < known[-1] else 0.0
+        deviation = float(np.std(known, ddof=1)) if _has_spread(known) else 0.0
     if rule.population and n > 1:
         deviation *= float(np.sqrt((n - 1) / n))
     if not deviation > 0.0:
@@ -287,7 +301,8 @@ def _scaled(rule: Normalise, pool: Pool) -> Scale:
 
 
 def _as_it_is(_rule: Normalise, pool: Pool) -> Scale:
-    return Scale(lambda column: pool.sign * column, None)
+    # Adding zero makes the zero that was turned a plain one.
+    return Scale(lambda column: pool.sign * column + 0.0, None)
 
 
 _FIT: Final[Mapping[str, Callable[[Normalise, Pool], Scale]]] = {

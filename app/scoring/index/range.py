@@ -1,10 +1,23 @@
 """The range of every number of an index: what it could be once all gaps are filled."""
 
+from dataclasses import replace
+
 import numpy as np
 
+from app.definition.index import IndexNode
 from app.scoring.array import Floats, Places
 from app.scoring.index.fact import IndexFacts
-from app.scoring.index.work import Work, apply_conditions, apply_method, finish_node, make_frame
+from app.scoring.index.normalising import Scale
+from app.scoring.index.result import PUBLISHED
+from app.scoring.index.work import (
+    Work,
+    apply_conditions,
+    apply_method,
+    finish_node,
+    has_gap,
+    make_frame,
+    take_missing_as_zero,
+)
 from app.scoring.tree import Frame
 
 
@@ -29,7 +42,7 @@ def compute_ranges(work: Work) -> tuple[Floats, Floats]:
 def _units_with_gaps(work: Work) -> Places:
     rows = [row for row, _ in work.plan.leaves]
     frame = work.frame
-    is_open = (frame.has[rows] <= 0.0) | (work.low[rows] != work.high[rows])
+    is_open = (work.status[rows] != PUBLISHED) | (work.low[rows] != work.high[rows])
     has_gap = (is_open & (frame.applies[rows] > 0.0)).any(axis=0)
     if work.plan.compares_units and has_gap.any():
         return np.arange(len(work.units))
@@ -41,25 +54,42 @@ def _run(work: Work, ends: Floats, units: Places) -> Floats:
     plan = work.plan
     frame = make_frame(plan, units.size)
     frame.applies[:] = work.frame.applies[:, units]
+    # What stands in for a missing part under `missing: zero` counts above it, and is not its own.
+    found = np.full(frame.value.shape, np.nan)
     for row, _ in plan.leaves:
         has = (frame.applies[row] > 0.0) & ~np.isnan(ends[row, units])
         frame.has[row] = has
         frame.value[row] = np.where(has, ends[row, units], 0.0)
+        found[row] = np.where(has, ends[row, units], np.nan)
     for branch in plan.branches:
+        take_missing_as_zero(work, branch, frame)
         outcome = apply_method(work, branch, frame)
-        value = np.where(outcome.has, outcome.value, np.nan)
+        has = outcome.has & ~has_gap(work, branch, frame)
+        value = np.where(has, outcome.value, np.nan)
         for place, row in enumerate(int(row) for row in branch.rows):
             if row in plan.ladders or row in plan.deductions:
-                facts = _facts(work, frame, units)
+                facts = _facts(work, found, frame, units)
                 value[place] = apply_conditions(work, row, value[place], facts)
-            value[place] = finish_node(work, row, value[place], work.scales.get(row))
+            scale = _held(work, row)
+            value[place] = finish_node(work, row, value[place], scale)
         has = ~np.isnan(value)
+        found[branch.rows] = value
         frame.has[branch.rows] = has
         frame.value[branch.rows] = np.where(has, value, 0.0)
-    return np.where(frame.has > 0.0, frame.value, np.nan)
+    return found
 
 
-def _facts(work: Work, frame: Frame, units: Places) -> IndexFacts:
-    shown = np.where(frame.has > 0.0, frame.value, np.nan)
+def _held(work: Work, row: int) -> Scale | None:
+    """Give the second normalisation of a node; what is imagined does not leave its scale."""
+    scale, part = work.scales.get(row), work.plan.parts[row]
+    if scale is None or scale.ends is None or not isinstance(part, IndexNode):
+        return scale
+    if part.after is not None and not part.after.clamp:
+        return scale
+    read, (low, high) = scale.read, scale.ends
+    return replace(scale, read=lambda column: np.clip(read(column), low, high))
+
+
+def _facts(work: Work, found: Floats, frame: Frame, units: Places) -> IndexFacts:
     filled = np.where(frame.applies > 0.0, 1.0, np.nan)
-    return IndexFacts(work.plan, work.scope, shown, filled, work.raw[:, units])
+    return IndexFacts(work.plan, work.scope, found, filled, work.raw[:, units])

@@ -12,6 +12,7 @@ from app.scoring.index.result import IndexScores
 
 SIGNIFICANT: Final = 10
 _NEAR_TIE: Final = 1e-6
+_MOST_PLACES: Final = 22
 
 
 def rounded_for_rank(values: Floats, rule: Rank) -> Floats:
@@ -21,9 +22,13 @@ def rounded_for_rank(values: Floats, rule: Rank) -> Floats:
     else:
         size = np.abs(np.where((values == 0.0) | ~np.isfinite(values), 1.0, values))
         places = SIGNIFICANT - 1.0 - np.floor(np.log10(size))
-    scaled = np.abs(values) * 10.0**places
-    rounded = np.sign(values) * np.floor(scaled + 0.5) / 10.0**places
+    # Powers of ten are exact in a double up to here; other places are rounded one by one.
+    is_plain = (places >= 0.0) & (places <= _MOST_PLACES)
+    step = 10.0 ** np.where(is_plain, places, 0.0)
+    scaled = np.abs(values) * step
+    rounded = np.sign(values) * np.floor(scaled + 0.5) / step
     near = np.abs(scaled - np.floor(scaled) - 0.5) < np.maximum(_NEAR_TIE, scaled * 1e-15)
+    near |= ~is_plain
     for place in zip(*np.nonzero(near & np.isfinite(values)), strict=True):
         rounded[place] = _round_exactly(float(values[place]), int(places[place]))
     # Through the shortest text, so that equal roundings are equal numbers.

@@ -52,21 +52,19 @@ def winsorise(values: Floats, rule: Winsorise, *, may_log: bool = True) -> Treat
     """Pull in the extreme points of a column, NaN where missing.
 
     While abs(skewness) > `skew` and kurtosis > `kurtosis`, the most extreme points on the side of
-    the skew are set to the next one, one point more each time, at most `most` points. If both are
-    still exceeded, ln(x - min + 0.01 (max - min)) of the original column takes its place, unless
-    `may_log` says that it must not.
+    the skew are set to the next one, one point more each time, at most `most` points on both sides
+    together. If both are still exceeded, ln(x - min + 0.01 (max - min)) of the original column
+    takes its place, unless `may_log` says that it must not.
     """
     known = values[~np.isnan(values)]
-    held = known.copy()
-    order = np.argsort(known, kind="stable")
-    pulled = 0
+    held = known
+    ordered = np.sort(known)
+    bottom = pulled = 0
     most = min(rule.most, known.size - 1)
     while _is_extreme(held, rule) and pulled < most:
         pulled += 1
-        if skewness(held) > 0.0:
-            held[order[-pulled:]] = known[order[-pulled - 1]]
-        else:
-            held[order[:pulled]] = known[order[pulled]]
+        bottom += skewness(held) < 0.0
+        held = np.clip(known, ordered[bottom], ordered[bottom - pulled - 1])
     is_logged = _is_extreme(held, rule) and may_log
     if is_logged:
         low, high = float(known.min()), float(known.max())

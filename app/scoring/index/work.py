@@ -12,7 +12,7 @@ from app.scoring.index.fact import IndexFacts
 from app.scoring.index.figure import References
 from app.scoring.index.finding import IndexFinding
 from app.scoring.index.leaf import NONE, LeafColumn, find_statistic
-from app.scoring.index.normalising import Pool, Scale, fit_scale
+from app.scoring.index.normalising import Pool, Scale, ends_of, fit_scale
 from app.scoring.index.pillar import PillarColumn
 from app.scoring.index.plan import IndexPlan
 from app.scoring.index.result import PUBLISHED, code_of
@@ -57,9 +57,9 @@ class Work:
         self.raw[row], self.value[row] = column.raw, column.value
         self.low[row], self.high[row] = column.low, column.high
         self.imputed[row] = column.is_imputed
-        self.status[row, has] = PUBLISHED
         for finding in column.findings:
             self._mark(row, finding, ~has & ~np.isnan(column.raw))
+        self.status[row, has] = PUBLISHED
         self.status[row, column.is_excluded] = code_of("excluded")
         self.status[row, column.is_skipped] = code_of("not-applicable")
         self.frame.applies[row] = ~column.is_skipped
@@ -137,11 +137,11 @@ def compute_branch(work: Work, branch: Branch) -> None:
     by_weight = divide(weigh(branch, frame.coverage), weight)
     coverage = _cover(work, branch, nodes, by_weight)
     work.coverage[rows] = coverage
-    _take_missing_as_zero(work, branch, nodes)
+    take_missing_as_zero(work, branch, frame)
     outcome = apply_method(work, branch, frame)
     least = np.array([node.coverage for node in nodes])[:, None]
     covered = coverage >= least - TOLERANCE
-    has = outcome.has & ~_has_gap(work, branch, nodes)
+    has = outcome.has & ~has_gap(work, branch, frame)
     value = np.where(has, outcome.value, np.nan)
     for place, node in enumerate(nodes):
         row = int(rows[place])
@@ -219,8 +219,11 @@ def finish_node(work: Work, row: int, value: Floats, scale: Scale | None) -> Flo
 
 def facts_of(work: Work, frame: Frame | None = None) -> IndexFacts:
     """Give what conditions may look at so far, in a frame of the same units."""
-    frame = work.frame if frame is None else frame
-    shown = np.where(frame.has > 0.0, frame.value, np.nan)
+    if frame is None:
+        # What stands in for a missing part under `missing: zero` is no published score.
+        shown = np.where(work.status == PUBLISHED, work.frame.value, np.nan)
+    else:
+        shown = np.where(frame.has > 0.0, frame.value, np.nan)
     return IndexFacts(work.plan, work.scope, shown, work.coverage, work.raw)
 
 
@@ -249,34 +252,37 @@ def _judge_status(work: Work, branch: Branch, outcome: Outcome, standing: _Stand
             status[outcome.has[place] & covered & ~has] = code_of(after.finding)
         status[~applies[place]] = code_of("not-applicable")
         work.status[row] = status
+        is_bare = (status == code_of("below-coverage")) & ~outcome.has[place]
         for rule in reasons:
             where = (status == code_of(rule)) & applies[place]
+            if rule == "empty":
+                where |= is_bare
             if where.any():
                 work.note(rule, row, where)
 
 
-def _take_missing_as_zero(work: Work, branch: Branch, nodes: list[IndexNode]) -> None:
-    """Under `missing: zero` a missing child stands at the lower end of its scale."""
-    frame = work.frame
-    for place, node in enumerate(nodes):
+def take_missing_as_zero(work: Work, branch: Branch, frame: Frame) -> None:
+    """Let a missing child stand at the lower end of its scale under `missing: zero`."""
+    for place, node in enumerate(nodes_of(work, branch)):
         if node.missing != "zero":
             continue
         for child in branch.children[place]:
             if child >= len(work.plan.parts):
                 continue
-            scale = work.scales.get(int(child))
-            ends = scale.ends if scale is not None else None
+            part = work.plan.parts[int(child)]
+            rule = part.after if isinstance(part, IndexNode) else part.normalise
+            ends = ends_of(rule or NONE)
             gap = (frame.has[child] <= 0.0) & (frame.applies[child] > 0.0)
             frame.value[child, gap] = 0.0 if ends is None else ends[0]
             frame.has[child, gap] = 1.0
 
 
-def _has_gap(work: Work, branch: Branch, nodes: list[IndexNode]) -> Truths:
+def has_gap(work: Work, branch: Branch, frame: Frame) -> Truths:
     """Say where, under `missing: propagate`, one gap empties the node."""
-    gap = np.zeros((len(nodes), len(work.units)), dtype=np.bool_)
+    nodes = nodes_of(work, branch)
+    gap = np.zeros((len(nodes), frame.value.shape[1]), dtype=np.bool_)
     if all(node.missing != "propagate" for node in nodes):
         return gap
-    frame = work.frame
     for weight, rows in child_columns(branch):
         gap |= (weight > 0.0) & (frame.applies[rows] > 0.0) & (frame.has[rows] <= 0.0)
     strict = np.array([node.missing == "propagate" for node in nodes])[:, None]
