@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Final
 from flask import request, url_for
 
 from app.presentation.language import LANGUAGES
-from app.presentation.view.toolkit.pillar import anchor_of, find_parts
+from app.presentation.view.anchor import anchor_of
+from app.presentation.view.toolkit.pillar import find_parts
 from app.presentation.view.toolkit.sentence import Sentences
 from app.presentation.view.wording import Wording
 from app.service.setting import choose_setting

@@ -9,6 +9,7 @@ from markupsafe import Markup
 from app.presentation.language import Phrase
 from app.presentation.number import show_date
 from app.presentation.svg import render_figure
+from app.presentation.view.anchor import anchor_of
 from app.web.language import offered
 from app.web.scene import translator, workspace
 from app.web.static_file import static_url
@@ -30,6 +31,7 @@ def init(app: Flask) -> None:
     environment.lstrip_blocks = True
     environment.filters["say"] = say
     environment.filters["badge"] = badge
+    environment.filters["anchor"] = anchor_of
     environment.filters["day"] = lambda day: show_date(day, translator())
     environment.globals.update(
         figure=render_figure, has_unreviewed=has_unreviewed, static_url=static_url

@@ -108,7 +108,7 @@
     for (const item of form.querySelectorAll(":scope > input[type=hidden]")) body.append(item.name, item.value);
     for (const [name, value] of entry.fields.map(freshen)) body.append(name, value);
     try {
-      const response = await fetch(form.action, { method: "POST", body, headers: { Accept: "application/json" } });
+      const response = await fetch(form.getAttribute("action"), { method: "POST", body, headers: { Accept: "application/json" } });
       if (response.status === 410) { stop(); return true; }
       if (response.status >= 500 || response.status === 429) return false;
       const told = await response.json();

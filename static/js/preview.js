@@ -35,7 +35,7 @@
   setTimeout(look, pause);
 
   const send = async () => {
-    const answer = await fetch(form.action, { method: "POST", headers: { Accept: "application/json" }, body: new URLSearchParams(new FormData(form)) });
+    const answer = await fetch(form.getAttribute("action"), { method: "POST", headers: { Accept: "application/json" }, body: new URLSearchParams(new FormData(form)) });
     return answer.json();
   };
 
@@ -43,7 +43,7 @@
     if (told.whole) document.querySelector("[data-whole]").innerHTML = told.whole;
     for (const box of form.querySelectorAll("[data-question]")) {
       const problems = told.problems?.[box.dataset.question] || [];
-      document.getElementById(box.dataset.question + "-problem").replaceChildren(...problems.map((text) => Object.assign(document.createElement("p"), { textContent: text })));
+      document.getElementById("_problem-" + box.dataset.question).replaceChildren(...problems.map((text) => Object.assign(document.createElement("p"), { textContent: text })));
     }
   };
 

@@ -95,7 +95,7 @@ def test_a_level_that_is_none_is_refused_and_the_rest_kept(
     page = walker.send("", status=422, POL_01=typed, POL_01__note="Typed here.", POL_02="=2")
     assert "Some answers can't be taken yet" in page.text
     assert "Nothing you typed is lost." in page.text
-    problem = page.one("div", id=f"{question}-problem")
+    problem = page.one("div", id=f"_problem-{question}")
     assert problem.text
     assert len(problem.text) < 400
     assert "<script>alert" not in page.response.get_data(as_text=True)
@@ -117,7 +117,7 @@ def test_a_number_that_is_none_is_refused_and_stands_there_still(
 ) -> None:
     walker.go(INFRASTRUCTURE)
     page = walker.send("", status=422, INF_01=typed, INF_11="=3")
-    assert page.one("div", id="INF-01-problem").text
+    assert page.one("div", id="_problem-INF-01").text
     fields = walker.form().fields
     assert fields["INF-01"] == [typed]
     assert fields["INF-11"] == ["=3"]
@@ -144,7 +144,7 @@ def test_a_number_that_is_none_is_refused_and_stands_there_still(
 )
 def test_a_link_that_is_no_web_address_is_refused(walker: Walker, link: str) -> None:
     page = walker.send("", status=422, POL_01="=1", POL_01__link=link)
-    assert page.one("div", id="POL-01-problem").text
+    assert page.one("div", id="_problem-POL-01").text
     assert walker.form().fields["POL-01.link"][0].strip() == link.strip()
     hrefs = [item.attributes.get("href", "") for item in page.find("a")]
     assert link not in hrefs
@@ -164,7 +164,7 @@ def test_too_long_a_text_is_refused_and_stands_there_still(walker: Walker, name:
     page = walker.send(
         "", status=422, POL_01="not-applicable", **{"POL_01__reason": "So", f"POL_01__{name}": text}
     )
-    assert "2000" in page.one("div", id="POL-01-problem").text
+    assert "2000" in page.one("div", id="_problem-POL-01").text
     assert walker.form().fields[f"POL-01.{name}"] == [text]
 
 

@@ -4,6 +4,7 @@ from typing import Final
 
 from flask import Response, abort, jsonify, make_response, render_template, request, url_for
 
+from app.presentation.view.anchor import anchor_of
 from app.presentation.view.author import (
     AuthorPage,
     NodeRow,
@@ -92,7 +93,7 @@ def save_pillar(pillar_id: str) -> Response:
 def _after(page: AuthorPage, cleared: list[str]) -> str:
     if not cleared:
         return url_for("preview.show_score")
-    return url_for("preview.show_pillar", pillar_id=page.id, _anchor=cleared[0])
+    return url_for("preview.show_pillar", pillar_id=page.id, _anchor=anchor_of(cleared[0]))
 
 
 def _report_saved(stage: Stage, before: AuthorPage, drafts: dict[str, Draft]) -> Response:

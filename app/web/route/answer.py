@@ -5,6 +5,7 @@ from urllib.parse import quote
 from flask import Response, jsonify, make_response, redirect, render_template, request, url_for
 
 from app.presentation.language import Phrase
+from app.presentation.view.anchor import anchor_of
 from app.presentation.view.form import (
     GivenAnswer,
     Reading,
@@ -123,7 +124,7 @@ def _redirect(scene: CheckScene, page_id: str, anchor: str | None = None) -> Res
     values |= {"toolkit_id": scene.toolkit_id, "country": scene.country, "page_id": page_id}
     target = url_for("answer.show_page", **values)  # type: ignore[arg-type]  # names of the route
     if anchor:
-        target += "#" + quote(anchor)
+        target += "#" + quote(anchor_of(anchor))
     return private(redirect(target, 303))  # type: ignore[arg-type]
 
 

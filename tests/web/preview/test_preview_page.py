@@ -8,6 +8,7 @@ import pytest
 from app.export.pdf import find_missing
 from app.paths import TOOLKITS
 from tests.web.preview.conftest import OpenAuthor
+from tests.web.test_anchor import write_evil
 
 RIGHT = sorted((TOOLKITS / "_features" / "right").glob("*.yaml"))
 WRONG = sorted((TOOLKITS / "_features" / "wrong").glob("*.yaml"))
@@ -111,3 +112,14 @@ def test_files_are_made_of_the_trial(open_author: OpenAuthor, address: str) -> N
 def test_other_files_are_not_there(open_author: OpenAuthor, address: str) -> None:
     author = open_author(TOOLKITS / "_features" / "right" / "views.yaml")
     author.open(address, status=404)
+
+
+def test_each_id_stands_once_whatever_a_question_is_called(
+    open_author: OpenAuthor, tmp_path: Path
+) -> None:
+    write_evil(tmp_path / "kits")
+    author = open_author(tmp_path / "kits" / "written.yaml")
+    for part in ("first", "second"):
+        assert author.open(f"/form/{part}").find("fieldset")
+    for page in PAGES:
+        author.open(page)

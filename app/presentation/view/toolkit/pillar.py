@@ -27,14 +27,6 @@ Place = tuple[tuple[Topic, ...], Question]
 Parts = tuple[tuple[Place, ...], ...]
 
 
-_TAKEN: Final = frozenset({"main"})
-
-
-def anchor_of(node_id: str) -> str:
-    """Give the anchor of a question or topic: its id, unless the page has one of that name."""
-    return f"_{node_id}" if node_id in _TAKEN else node_id
-
-
 @dataclass(frozen=True, slots=True)
 class TopicHead:
     """The heading of a topic; `depth` is the level of its heading, 2 to 6."""
