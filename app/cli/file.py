@@ -9,6 +9,7 @@ from typing import IO, Final, NoReturn
 
 import click
 
+from app.cli.progress import Progress, open_watched
 from app.definition.finding import DefinitionError
 from app.definition.loading import load_toolkit
 from app.definition.toolkit import Toolkit
@@ -45,7 +46,7 @@ def open_toolkit(path: Path) -> Toolkit:
 def open_answers(path: Path, toolkit: Toolkit) -> dict[str, Answers]:
     """Read a file of answers, or stop with what is wrong with it."""
     try:
-        with path.open("rb") as stream:
+        with Progress("Reading") as progress, open_watched(path, progress) as stream:
             return read_answers_csv(stream, toolkit, name=str(path))
     except InputFileError as error:
         stop(error.findings, INPUT_ERRORS)
@@ -53,10 +54,12 @@ def open_answers(path: Path, toolkit: Toolkit) -> dict[str, Answers]:
         stop([f"{path}: cannot be read: {error.strerror}."], USAGE)
 
 
-def stream_answers(path: Path, toolkit: Toolkit) -> Iterator[dict[str, Answers]]:
+def stream_answers(
+    path: Path, toolkit: Toolkit, progress: Progress
+) -> Iterator[dict[str, Answers]]:
     """Read a file in which the rows of each unit stand together, or stop with what is wrong."""
     try:
-        with path.open("rb") as stream:
+        with open_watched(path, progress) as stream:
             yield from stream_answers_csv(stream, toolkit, name=str(path))
     except InputFileError as error:
         stop(error.findings, INPUT_ERRORS)

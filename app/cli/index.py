@@ -17,7 +17,7 @@ from app.cli.file import (
     stop,
     write_out,
 )
-from app.cli.progress import Progress
+from app.cli.progress import Progress, open_watched
 from app.definition.finding import DefinitionError
 from app.definition.index import Index
 from app.definition.loading import load_index
@@ -169,7 +169,7 @@ def open_index(path: Path) -> Index:
 
 def _open_figures(path: Path, made: Index, groups: tuple[str, ...]) -> FigureFile:
     try:
-        with path.open("rb") as stream:
+        with Progress("Reading") as progress, open_watched(path, progress) as stream:
             return read_figures_csv(stream, made, groups=groups, name=str(path))
     except InputFileError as error:
         stop(error.findings, INPUT_ERRORS)

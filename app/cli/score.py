@@ -19,6 +19,7 @@ from app.cli.file import (
     stream_answers,
     write_chunks,
 )
+from app.cli.progress import Progress
 from app.definition.toolkit import Toolkit
 from app.response import (
     Answers,
@@ -116,21 +117,27 @@ def _default_scope(toolkit: Toolkit) -> str:
 
 def _score(task: Task, toolkit: Toolkit, setting: Setting) -> Iterator[ScoreTable]:
     """Score block after block of units, so that memory does not grow with what is written."""
-    if task.is_grouped:
-        blocks = stream_answers(task.answers, toolkit)
-    else:
-        blocks = _in_blocks(open_answers(task.answers, toolkit))
-    for block in blocks:
-        table = score_batch(toolkit, block, setting)
-        for finding in table.findings():
-            click.echo(str(finding), err=True)
-        yield table
+    answers = None if task.is_grouped else open_answers(task.answers, toolkit)
+    with Progress("Scoring") as progress:
+        if answers is None:
+            blocks = stream_answers(task.answers, toolkit, progress)
+        else:
+            blocks = _in_blocks(answers, progress)
+        for block in blocks:
+            table = score_batch(toolkit, block, setting)
+            for finding in table.findings():
+                progress.clear()
+                click.echo(str(finding), err=True)
+            yield table
 
 
-def _in_blocks(answers: Mapping[str, Answers]) -> Iterator[dict[str, Answers]]:
+def _in_blocks(answers: Mapping[str, Answers], progress: Progress) -> Iterator[dict[str, Answers]]:
     units = iter(answers.items())
+    done = 0
     while block := dict(islice(units, UNITS_AT_ONCE)):
         yield block
+        done += len(block)
+        progress.show(done, len(answers))
 
 
 def _to_csv(tables: Iterable[ScoreTable]) -> Iterator[str]:

@@ -208,3 +208,27 @@ def test_progress_is_for_those_who_watch(monkeypatch: pytest.MonkeyPatch, is_wat
     if is_watched:
         assert said[-2].endswith("Counting: 100 %")
         assert said[-1] == "\r\x1b[K"
+
+
+def test_reading_tells_how_much_was_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    terminal = Terminal(is_watched=True)
+    monkeypatch.setattr(progress.sys, "stderr", terminal)
+    path = tmp_path / "long.csv"
+    path.write_bytes(b"x" * 1_000_000)
+    with progress.Progress("Reading") as told, progress.open_watched(path, told) as stream:
+        assert b"".join(iter(lambda: stream.read(100_000), b"")) == path.read_bytes()
+    shown = [text for text in terminal.written if "%" in text]
+    assert shown[0].endswith("Reading: 0 %")
+    assert shown[-1].endswith("Reading: 100 %")
+    assert len(shown) > 5
+
+
+@pytest.mark.parametrize("grouped", [False, True])
+def test_progress_stays_out_of_what_is_written(
+    eready: Eready, tmp_path: Path, grouped: bool
+) -> None:
+    result = eready("score", E_GOVERNMENT, ANSWERS, *(["--grouped"] if grouped else []))
+    assert result.exit_code == 0
+    assert result.stderr == ""
+    assert "%" not in result.stdout
+    assert "\r" not in result.stdout
