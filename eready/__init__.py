@@ -28,6 +28,7 @@ from app.response import (
     progress,
     questions_for,
     read_answers_csv,
+    stream_answers_csv,
 )
 from app.response.carrying import Carried, CarryLine, carry_answers, carry_parameters
 from app.response.merging import Merged, Spread, Tally, merge_respondents
@@ -199,6 +200,7 @@ __all__ = [
     "scores_frame",
     "sobol_indices",
     "split_change",
+    "stream_answers_csv",
     "weakest",
     "wide_frame",
     "write_statistics",

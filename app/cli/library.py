@@ -15,7 +15,7 @@ GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
         "compare_toolkits", "Difference", "QuestionChange", "KeyChange",
     ),
     "Answers": (
-        "Answer", "Answers", "read_answers_csv", "answers_from_frame", "parse_answer", "RawAnswer",
+        "Answer", "Answers", "read_answers_csv", "stream_answers_csv", "answers_from_frame", "parse_answer", "RawAnswer",
         "AnswerError", "InputFileError", "AnswerFileError", "FileLimits", "Setting",
         "check_setting", "SettingError", "questions_for", "Asked", "progress", "Progress",
         "AnswerTable",
