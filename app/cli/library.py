@@ -15,7 +15,8 @@ GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
         "compare_toolkits", "Difference", "QuestionChange", "KeyChange",
     ),
     "Answers": (
-        "Answer", "Answers", "read_answers_csv", "stream_answers_csv", "answers_from_frame", "parse_answer", "RawAnswer",
+        "Answer", "Answers", "read_answers_csv", "stream_answers_csv", "answers_from_frame",
+        "parse_answer", "RawAnswer",
         "AnswerError", "InputFileError", "AnswerFileError", "FileLimits", "Setting",
         "check_setting", "SettingError", "questions_for", "Asked", "progress", "Progress",
         "AnswerTable",
@@ -71,7 +72,8 @@ def write_library(note: str) -> str:
         "What `import eready` gives, without web or database. How the parts go together is told in",
         "[Use it from Python](../how-to/use-as-a-library.md), what a number means in",
         "[Scoring](scoring.md). `Floats` is a numpy array of doubles with NaN for a gap, `Truths`",
-        "one of booleans. Names that are not on this page may change with any version.",
+        "one of booleans, `FULL` the setting `Setting()`. Names that are not on this page may change",
+        "with any version.",
     ]
     for title, names in GROUPS.items():
         lines += ["", f"## {title}"]
@@ -120,6 +122,7 @@ def _write_argument(argument: ast.arg, default: ast.expr | None) -> str:
 
 
 def _lay_out(name: str, parts: list[str], returned: str) -> str:
+    parts = [part.replace("'", '"') for part in parts]
     line = f"{name}({', '.join(parts)}){returned}"
     if len(line) <= _WIDTH:
         return line
