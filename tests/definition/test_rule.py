@@ -21,6 +21,11 @@ CHOICE = (
 )
 YES = "      - id: Y-1\n        kind: yesno\n        text: Is it?\n"
 LEVEL = level_question("L-1")
+DATE = "      - {id: D-1, kind: date, text: Since when?}\n"
+FIGURES = (
+    "        levels: [{level: 0, state: '< 25 %', action: A}, {level: 1, from: 25, state: 25–49 %, "
+    "action: A}, {level: 2, from: 50, state: ≥ 50 %, action: A}]\n"
+)
 INDEX = "format: eready-index/1\nid: x\ntitle: T\ntree:\n  id: x\n  of:\n"
 
 
@@ -69,6 +74,20 @@ def _rules(path: Path) -> set[str]:
         (CHOICE + "        related: [{question: other/Q-1, kind: same}]\n", None),
         (CHOICE + "        when: coverage(base) > 0.5\n", "score-in-when"),
         (CHOICE + "        when: null\n        weight:\n", None),
+        (NUMBER + FIGURES, None),
+        (NUMBER + FIGURES.replace("≥ 50 %", "High"), "vague-state"),
+        (LEVEL.replace("There is no plan.", "'≥ 2'"), "vague-state"),
+        (DATE + YES + "        when: value(D-1) >= '2020-01-31'\n", None),
+        (DATE + YES + "        when: value(D-1) >= '2020-13-31'\n", "expression-type"),
+        (DATE + YES + "        when: \"'soon' != value(D-1)\"\n", "expression-type"),
+        (DATE + YES + "        when: value(D-1) in ['2020-01-31']\n", "expression-type"),
+        (LEVEL + YES + "        when: level(L-1) in [1, 2]\n", None),
+        (LEVEL + YES + "        when: level(L-1) in ['1', '2']\n", "expression-type"),
+        (LEVEL + YES + "        when: level(L-1) in ['1', 2]\n", "expression-type"),
+        (LEVEL + YES + "        when: scope in [1]\n", "expression-type"),
+        (CHOICE + YES + "        when: value(C-1) in 'b'\n", None),
+        (CHOICE + YES + "        when: 1 in value(C-1)\n", "expression-type"),
+        (CHOICE + YES + "        when: answered(C-1) in ['b']\n", "expression-type"),
     ],
 )
 def test_of_questions(write: Write, question: str, rule: str | None) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
+from datetime import date
 from typing import Final
 
 from app.definition.grammar import (
@@ -146,8 +147,9 @@ def _known(subject: Subject, condition: Condition, function: str) -> Collection[
 @rule(
     "expression-type",
     why="Things that cannot be compared leave the condition undecided for ever.",
-    mend="Compare numbers with numbers and texts with texts (== and != only); use in for a multi "
-    "question; use level only for questions that have levels.",
+    mend="Compare numbers with numbers, texts with texts (== and != only), dates with texts such "
+    "as '2026-12-31'; use in for a list or a multi question; use level only for questions that "
+    "have levels.",
 )
 def find_wrong_types(subject: Subject) -> Iterator[Fault]:
     """Look for comparisons that can never be decided."""
@@ -185,12 +187,24 @@ def _compare_fault(subject: Subject, part: Compare) -> str | None:
     left, right = _type(subject, part.left), _type(subject, part.right)
     if "list" in {left, right}:
         return f"A list cannot stand beside {part.operator}."
-    if left is None or right is None or {left, right} == {"date", "text"}:
+    if left is None or right is None:
         return None
+    if {left, right} == {"date", "text"}:
+        return _day_fault(part)
     if left != right:
         return f"A {left} is compared with a {right}."
     if left in {"text", "condition"} and part.operator not in {"==", "!="}:
         return f"Of two {left}s none is greater."
+    return None
+
+
+def _day_fault(part: Compare) -> str | None:
+    """Say which quoted text beside a date is no day of the calendar."""
+    for text in (*_quoted(part.left), *_quoted(part.right)):
+        try:
+            date.fromisoformat(text)
+        except ValueError:
+            return f"{text[:60]!r} is no date of the form YYYY-MM-DD."
     return None
 
 
@@ -199,7 +213,21 @@ def _contains_fault(subject: Subject, part: Contains) -> str | None:
         return "The list stands on the right of in."
     if _type(subject, part.right) in {"condition", "date"}:
         return "On the right of in stands a list or a multi question."
+    left = _type(subject, part.left)
+    if left in {"condition", "date"}:
+        return f"A {left} is in no list: use == or !=."
+    for right in sorted(_types_inside(subject, part.right)):
+        if left is not None and left != right:
+            return f"A {left} is looked for among {right}s."
     return None
+
+
+def _types_inside(subject: Subject, part: Expression) -> set[str]:
+    """Give the types of what `in` looks through; none where they are not known."""
+    if isinstance(part, Items):
+        return {"text" if isinstance(one, str) else "number" for one in part.values}
+    found = _type(subject, part)
+    return set() if found is None else {"text" if found == "list" else found}
 
 
 _TYPE_CHECKS: Final[Mapping[type, Callable[..., str | None]]] = {

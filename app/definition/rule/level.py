@@ -58,6 +58,7 @@ _JUDGEMENT: Final = frozenset(
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _UNSPACED: Final = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 _SHORT_UNSPACED: Final = 4
+_DIGIT: Final = re.compile(r"\d")
 
 
 @rule(
@@ -201,10 +202,11 @@ def _order_fault(
     mend="Say in a full sentence what can be seen at this level.",
 )
 def find_vague_states(subject: Subject) -> Iterator[Fault]:
-    """Look for states of one word, or of nothing but judgement."""
+    """Look for states of one word, or of nothing but judgement; a number may state a figure."""
     for path, question in subject.questions:
         for place, level in enumerate(question.levels):
-            if level.state.strip() and _is_vague(level.state):
+            is_figure = question.kind == "number" and _DIGIT.search(level.state)
+            if level.state.strip() and not is_figure and _is_vague(level.state):
                 message = f"The state {level.state[:60]!r} says nothing that can be seen."
                 yield Fault((*path, "levels", place, "state"), message)
 
