@@ -167,6 +167,28 @@ def test_a_form_speaks_the_language_asked_for(eready: Eready, sample: Path, tmp_
     assert (known["language"], known["quick"]) == ("zh", "true")
 
 
+def test_a_form_without_lang_is_in_the_language_of_the_toolkit(
+    eready: Eready, sample: Path, tmp_path: Path
+) -> None:
+    """French is no language of ours: the labels are English, the questions as they were written."""
+    home, out = tmp_path / "home", tmp_path / "form.xlsx"
+    home.mkdir()
+    head = TEXT.replace("language: en", "language: fr")
+    (home / "toolkit.yaml").write_text(head, encoding="utf-8")
+    translate = eready("toolkit", "translate", home, "en")
+    assert translate.exit_code == 0, translate.stderr
+    catalogue = home / "locale" / "en.po"
+    text = catalogue.read_text("utf-8")
+    title = next(line for line in text.splitlines() if line.startswith('msgid "S'))
+    translated = text.replace(f'{title}\nmsgstr ""', f'{title}\nmsgstr "In English"')
+    assert translated != text
+    catalogue.write_text(translated, encoding="utf-8")
+    for words, is_english in (((), False), (("--lang", "fr"), False), (("--lang", "en"), True)):
+        result = eready("toolkit", "form", home, "--out", out, *HEALTH, *words)
+        assert result.exit_code == 0, result.stderr
+        assert ("In English" in str(sheets_of(out.read_bytes()))) == is_english
+
+
 @pytest.mark.needs_pango
 def test_a_form_can_be_printed(eready: Eready, sample: Path, tmp_path: Path) -> None:
     out = tmp_path / "form.pdf"

@@ -44,13 +44,14 @@ def form(
         raise click.UsageError(f"--out {str(out)!r} ends neither in .pdf nor in .xlsx.")
     chosen = dict(split_parameter(parameter) for parameter in parameters)
     toolkit = open_toolkit(path)
-    code = _choose_language(toolkit, language)
+    speaks_own = language in {None, toolkit.language}
+    code = _choose_language(toolkit, None if speaks_own else language)
     setting = Setting(quick, scope or default_scope(toolkit), chosen)
     try:
         check_setting(toolkit, setting)
     except SettingError as error:
         raise click.UsageError(str(error)) from error
-    translation = _find_translation(path, toolkit, code)
+    translation = NOTHING if speaks_own else _find_translation(path, code)
     blank = build_form(Wording(toolkit, setting, load_translator(code), translation))
     if not blank.parts:
         stop([f"{path}: no question of the toolkit is asked in this setting."], INPUT_ERRORS)
@@ -63,14 +64,12 @@ def form(
 
 def _choose_language(toolkit: Toolkit, wanted: str | None) -> str:
     ready = [code for code, language in LANGUAGES.items() if language.ready]
-    if wanted is None:
+    if wanted is None:  # in a language that the form itself does not speak, its labels are English
         return toolkit.language if toolkit.language in ready else DEFAULT_LANGUAGE
     if wanted not in ready:
         raise click.UsageError(f"--lang {wanted!r} is none of {', '.join(ready)}.")
     return wanted
 
 
-def _find_translation(path: Path, toolkit: Toolkit, language: str) -> Translation:
-    if language == toolkit.language:
-        return NOTHING
+def _find_translation(path: Path, language: str) -> Translation:
     return load_translation(path if path.is_dir() else path.parent, language)
