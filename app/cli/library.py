@@ -72,8 +72,8 @@ def write_library(note: str) -> str:
         "What `import eready` gives, without web or database. How the parts go together is told in",
         "[Use it from Python](../how-to/use-as-a-library.md), what a number means in",
         "[Scoring](scoring.md). `Floats` is a numpy array of doubles with NaN for a gap, `Truths`",
-        "one of booleans, `FULL` the setting `Setting()`. Names that are not on this page may change",
-        "with any version.",
+        "one of booleans, `FULL` the setting `Setting()`. Names that are not on this page may",
+        "change with any version.",
     ]
     for title, names in GROUPS.items():
         lines += ["", f"## {title}"]
