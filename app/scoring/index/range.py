@@ -42,7 +42,8 @@ def compute_ranges(work: Work) -> tuple[Floats, Floats]:
 def _units_with_gaps(work: Work) -> Places:
     rows = [row for row, _ in work.plan.leaves]
     frame = work.frame
-    is_open = (work.status[rows] != PUBLISHED) | (work.low[rows] != work.high[rows])
+    is_open = (work.status[rows] != PUBLISHED) | work.imputed[rows]
+    is_open |= work.low[rows] != work.high[rows]
     has_gap = (is_open & (frame.applies[rows] > 0.0)).any(axis=0)
     if work.plan.compares_units and has_gap.any():
         return np.arange(len(work.units))
