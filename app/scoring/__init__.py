@@ -28,6 +28,7 @@ from app.scoring.gain import (
 )
 from app.scoring.index.engine import score_index, twins
 from app.scoring.index.explanation import explain_index
+from app.scoring.index.part import IndexParts, IndexSetting, score_index_parts
 from app.scoring.index.result import IndexNodeScore, IndexScores
 from app.scoring.peer import Peer, peer_statistics
 from app.scoring.plan import ENGINE, Plan
@@ -50,7 +51,9 @@ __all__ = [
     "Gain",
     "GateEffect",
     "IndexNodeScore",
+    "IndexParts",
     "IndexScores",
+    "IndexSetting",
     "LeftOut",
     "NodeScore",
     "Peer",
@@ -79,6 +82,7 @@ __all__ = [
     "score",
     "score_batch",
     "score_index",
+    "score_index_parts",
     "score_rows",
     "split_change",
     "twins",

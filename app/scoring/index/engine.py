@@ -68,10 +68,11 @@ def prepare_work(
             work.put_pillar(row, read_pillar_leaf(leaf, table, node_scores or {}, work.references))
     for branch in plan.branches:
         compute_branch(work, branch)
-    return work, _finish(work)
+    return work, finish_work(work)
 
 
-def _finish(work: Work) -> IndexScores:
+def finish_work(work: Work) -> IndexScores:
+    """Give the scores of a tree whose branches are computed: with ranges and variants."""
     plan, frame = work.plan, work.frame
     low, high = compute_ranges(work)
     scores = IndexScores(

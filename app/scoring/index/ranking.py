@@ -66,8 +66,16 @@ def rank_units(scores: IndexScores, groups: Sequence[str | None] | None = None) 
     A unit read by a variant with `rank: false` has none. With `groups` (one name a unit) units are
     ranked among those of the same group; a unit without a group has no rank.
     """
-    values = np.where(is_ranked(scores), scores.headlines(), np.nan)
-    rule = scores.plan.index.rank
+    return rank_among(ranked_headlines(scores), scores.plan.index.rank, groups)
+
+
+def ranked_headlines(scores: IndexScores) -> Floats:
+    """Give the number every unit is read by, NaN for those that take no part in a ranking; (U,)."""
+    return np.where(is_ranked(scores), scores.headlines(), np.nan)
+
+
+def rank_among(values: Floats, rule: Rank, groups: Sequence[str | None] | None = None) -> Floats:
+    """Rank values, among those of the same group where groups are named; shape (U,)."""
     if groups is None:
         return rank_values(values, rule)
     ranks = np.full(values.shape, np.nan)

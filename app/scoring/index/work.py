@@ -43,6 +43,8 @@ class Work:
         self.status = np.full((rows, count), code_of("missing"), dtype=np.int8)
         self.imputed = np.zeros((rows, count), dtype=np.bool_)
         self.scales: dict[int, Scale] = {}
+        # Second normalisations that were fitted to more units than these.
+        self.fitted: dict[int, Scale] = {}
         self.described: dict[str, tuple[Floats, Floats]] = {}
         self._findings: list[IndexFinding] = []
         self._by_node: dict[tuple[str, str], list[str]] = defaultdict(list)
@@ -180,7 +182,8 @@ def apply_method(work: Work, branch: Branch, frame: Frame) -> Outcome:
 
 def _fit_after(work: Work, row: int, node: IndexNode, shown: Floats) -> None:
     """Fit the second normalisation of a node, and keep what it says."""
-    work.scales[row] = scale = fit_after(work, node, shown)
+    scale = work.fitted.get(row) or fit_after(work, node, shown)
+    work.scales[row] = scale
     if scale.finding is not None and scale.finding != "missing":
         work.note(scale.finding, row, ~np.isnan(shown))
     work.described[node.id] = (shown, shown)
