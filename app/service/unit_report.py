@@ -7,7 +7,7 @@ from typing import Final
 
 from app.definition.toolkit import Toolkit
 from app.export.pdf import PdfError, find_missing, render_pdf
-from app.presentation.language import direction_of_text
+from app.presentation.language import add_marks, direction_of, direction_of_text
 from app.presentation.report.building import build_report
 from app.presentation.report.material import Check, Place, gather_material
 from app.presentation.report.structure import Report
@@ -56,12 +56,13 @@ def build_unit_report(order: UnitOrder, reference: Reference) -> Report:
 def name_unit(unit: str, language: str) -> Country:
     """Give a unit that is no country of the reference data, under its own name.
 
-    Which language the name is in is not known: one written from right to left is taken for one in
-    the language of the report, where that is written so too.
+    Which language the name is in is not known: one that runs as the report does is taken for one
+    in its language, any other is set apart, so that brackets and digits in it stay in their order.
     """
-    names = {"en": unit}
-    if direction_of_text(unit) == "rtl":
-        names[language] = unit
+    if direction_of_text(unit) == direction_of(language):
+        names = {"en": unit, language: unit}
+    else:
+        names = {"en": add_marks(unit, "auto")}
     return Country(NOWHERE, "XX", "", names, "", "", 0.0, 0.0)
 
 
