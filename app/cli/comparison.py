@@ -102,7 +102,10 @@ def _name(change: QuestionChange) -> str:
 def _consequence(change: QuestionChange) -> str:
     if change.old is None:
         return "no old answers"
-    return "another question bears its id now" if change.reuses_id else CARRIES[change.carries]
+    if change.reuses_id:
+        return "another question bears its id now"
+    limit = ", where they can still be given" if change.offers_less else ""
+    return CARRIES[change.carries] + (limit if change.carries != "no" else "")
 
 
 def _text_of(change: QuestionChange) -> str:
@@ -234,6 +237,7 @@ def _describe_question(change: QuestionChange) -> dict[str, object]:
         "new_id": None if change.new is None else change.new.id,
         "status": change.status,
         "carries": change.carries,
+        "offers_less": change.offers_less,
         "reuses_id": change.reuses_id,
         "changes": [_describe_key(key) for key in change.changes],
     }

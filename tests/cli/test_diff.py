@@ -56,6 +56,18 @@ def test_markdown_and_json_say_the_same(eready: Eready) -> None:
     assert statuses == {"L-1": "removed", "L-2": "moved", "L-4": "added"}
 
 
+def test_answers_that_are_offered_no_more_are_told(eready: Eready, tmp_path: Path) -> None:
+    old = (TOOLKITS / "_features" / "right" / "choice.yaml").read_text("utf-8")
+    lines = [line for line in old.splitlines(keepends=True) if "id: paper" not in line]
+    new = "".join(lines).replace("'1.0.0'", "'2.0.0'")
+    (tmp_path / "old.yaml").write_text(old, encoding="utf-8")
+    (tmp_path / "new.yaml").write_text(new, encoding="utf-8")
+    told = compare(eready, tmp_path).output
+    assert "(old answers stand, where they can still be given)" in told
+    questions = json.loads(compare(eready, tmp_path, "--format", "json").output)["questions"]
+    assert [one["offers_less"] for one in questions] == [True]
+
+
 def test_two_of_one_are_the_same(eready: Eready) -> None:
     result = eready("toolkit", "diff", MAJOR / "old.yaml", MAJOR / "old.yaml")
     assert (result.exit_code, result.output.splitlines()[1]) == (0, "Both are the same.")

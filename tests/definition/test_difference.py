@@ -109,6 +109,24 @@ def test_what_became_of_a_question(
     assert not change.reuses_id or change.carries == "no"
 
 
+@pytest.mark.parametrize(
+    ("question", "edit", "offers_less"),
+    [
+        ("A-1", put("A-1", why="Because."), False),
+        ("A-2", put("A-2", valid={"from": 0, "to": 2000}), False),
+        ("A-2", put("A-2", valid={"from": 0, "to": 10}), True),
+        ("A-2", put("A-2", valid={"from": 0, "to": 2000}, unit="thousand people"), False),
+        ("A-3", add_option("A-3"), False),
+        ("A-3", edit_option("A-3", 1, points=60), False),
+        ("A-3", drop_option("A-3", "one"), True),
+        ("B-1", edit_option("B-1", 0, exclusive=True), True),
+        ("B-2", drop("B-2"), False),
+    ],
+)
+def test_whether_fewer_answers_can_be_given(question: str, edit: Edit, offers_less: bool) -> None:
+    assert change_of(question, edit).offers_less is offers_less
+
+
 REGION = {"title": "Region", "options": {"a": {"title": "A", "in_text": "a"}}}
 
 

@@ -1,9 +1,10 @@
 """One key that changed, and one question that changed, with what follows for old answers."""
 
 from dataclasses import dataclass
+from math import inf
 from typing import Final, Literal
 
-from app.definition.question import Question
+from app.definition.question import Question, Valid
 
 Step = Literal["patch", "minor", "major"]
 Status = Literal["same", "reworded", "rescored", "added", "removed", "moved"]
@@ -72,6 +73,15 @@ class QuestionChange:
         return "" if known is None else known.id
 
     @property
+    def offers_less(self) -> bool:
+        """Whether some answers that could be given before cannot be given now."""
+        if self.old is None or self.new is None:
+            return False
+        before, after = _together(self.old), _together(self.new)
+        is_gone = not self.new.options_by_id.keys() >= self.old.options_by_id.keys()
+        return is_gone or not after >= before or _is_narrower(self.old.valid, self.new.valid)
+
+    @property
     def step(self) -> Step:
         """The least step of the version this change asks for."""
         if self.old is None or self.new is None:
@@ -79,6 +89,23 @@ class QuestionChange:
         renamed: Step = "minor" if self.old.id != self.new.id else "patch"
         lost: Step = "major" if self.carries == "no" else "patch"
         return greatest(renamed, lost, *(change.step for change in self.changes))
+
+
+def _together(question: Question) -> frozenset[str]:
+    """Give the options that may be ticked beside others."""
+    return frozenset(option.id for option in question.options if not option.exclusive)
+
+
+def _is_narrower(old: Valid | None, new: Valid | None) -> bool:
+    old_low, old_high = _limits(old)
+    new_low, new_high = _limits(new)
+    return new_low > old_low or new_high < old_high
+
+
+def _limits(valid: Valid | None) -> tuple[float, float]:
+    low = None if valid is None else valid.from_
+    high = None if valid is None else valid.to
+    return (-inf if low is None else low, inf if high is None else high)
 
 
 def _is_scored(question: Question | None) -> bool:

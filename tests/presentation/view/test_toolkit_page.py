@@ -258,6 +258,24 @@ def test_difference_names_what_changed() -> None:
     assert [change.label for change in found.changes] == ["Basis: Title"]
 
 
+@pytest.mark.parametrize(
+    ("edit", "carries"),
+    [
+        ({}, "Earlier answers stand where they can still be given."),
+        (
+            {"text": "Which register is it?"},
+            "Earlier answers stand once they are confirmed, where they can still be given.",
+        ),
+    ],
+)
+def test_answers_that_are_offered_no_more_are_told(edit: dict[str, str], carries: str) -> None:
+    text = {"text": "Which registers are there?"}
+    old = toolkit(pillar("base", choice("C-1", 0, 50, 100, **text)))
+    new = toolkit(pillar("base", choice("C-1", 0, 50, **text | edit)), head={"version": "2.0.0"})
+    found = build_difference(compare_toolkits(old, new), speak(old), speak(new))
+    assert [line.carries for line in found.questions] == [carries]
+
+
 def test_guesses_of_effort_are_not_told_by_a_difference_either() -> None:
     old = toolkit(pillar("base", level("L-1", hint={"impact": 1}), level("L-2")))
     new = toolkit(pillar("base", level("L-1", hint={"impact": 3}), level("L-2")))

@@ -26,6 +26,10 @@ STATUS_WORDS: Final[Mapping[str, str]] = {
 _CARRIES: Final[Mapping[str, str]] = {
     "yes": N_("Earlier answers stand as they are."),
     "confirm": N_("Earlier answers stand once they are confirmed."),
+    "yes where offered": N_("Earlier answers stand where they can still be given."),
+    "confirm where offered": N_(
+        "Earlier answers stand once they are confirmed, where they can still be given."
+    ),
     "no": N_("Earlier answers do not carry over."),
     "added": N_("There are no earlier answers to it."),
 }
@@ -216,7 +220,9 @@ def _count(difference: Difference, new: Sentences) -> Iterator[tuple[int, str]]:
 
 def _build_question(change: QuestionChange, old: Sentences, new: Sentences) -> QuestionLine:
     shown, sentences = (change.new, new) if change.new else (change.old, old)
-    carries = "added" if change.old is None else change.carries
+    carries: str = "added" if change.old is None else change.carries
+    if change.offers_less and carries != "no":
+        carries += " where offered"
     return QuestionLine(
         id=change.id,
         old_id=change.old.id if change.old else "",
