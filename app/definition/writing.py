@@ -9,26 +9,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, Final
 
-import yaml
-
+from app.definition.emitting import emit
 from app.definition.index import LEAF_DEFAULTS, NODE_DEFAULTS, Index
 from app.definition.model import Model
 from app.definition.toolkit import Toolkit
 
-WIDTH: Final = 110
-LONG: Final = 80
-"""A longer text gets lines of its own, folded."""
 HEAD: Final = "toolkit.yaml"
 
 Raw = Any
 
-# Whatever any reader of YAML could take for a number, a date, a truth value or nothing.
-_MISREAD: Final = re.compile(
-    r"[-+.\d][\d_.,:eExXoOabcdfABCDF+-]*|[-+]?\.?(?:inf|nan)"
-    r"|~|null|true|false|yes|no|on|off|y|n|=|<<",
-    re.IGNORECASE,
-)
-_BREAKS: Final = frozenset("\r\t\x85\u2028\u2029\ufeff")
 _LAST_KEYS: Final = ("notes", "x-")
 # Mappings of one key that may be written as its bare value.
 _BARE: Final[Mapping[str, str]] = {
@@ -50,15 +39,15 @@ def toolkit_files(toolkit: Toolkit) -> Mapping[str, str]:
     pillars = _name_files([pillar.id for pillar in toolkit.pillars])
     head.pop("indices", None)
     head["pillars"] = list(pillars)
-    files = {HEAD: _write(head)}
+    files = {HEAD: emit(head)}
     for name, pillar in zip(pillars, toolkit.pillars, strict=True):
-        files[f"pillars/{name}.yaml"] = _write(_dump(pillar))
+        files[f"pillars/{name}.yaml"] = emit(_dump(pillar))
     ids = [index.id for index in toolkit.indices]
     names = _name_files(ids)
     if sorted(f"{name}.yaml" for name in names) != [f"{name}.yaml" for name in names]:
         names = [f"{number:03}-{name}" for number, name in enumerate(names, 1)]
     for name, index in zip(names, toolkit.indices, strict=True):
-        files[f"indices/{name}.yaml"] = _write(_dump_index(index))
+        files[f"indices/{name}.yaml"] = emit(_dump_index(index))
     return MappingProxyType(files)
 
 
@@ -121,63 +110,3 @@ def _tidy_keys(raw: Mapping[str, Raw]) -> Iterator[tuple[str, Raw]]:
     if "notes" in raw:
         yield "notes", raw["notes"]
     yield from raw.get("x-", {}).items()
-
-
-# --- Text ---------------------------------------------------------------------------------------
-
-
-class _Dumper(yaml.SafeDumper):
-    """Writes each text in the style that reads best and can't be misread."""
-
-    def ignore_aliases(self, data: Any) -> bool:  # noqa: ANN401, ARG002 (the library's signature)
-        return True
-
-    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: ARG002, FBT001, FBT002
-        super().increase_indent(flow, False)  # noqa: FBT003
-
-
-def _write_text(dumper: _Dumper, text: str) -> yaml.ScalarNode:
-    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=_style_of(text))
-
-
-def _style_of(text: str) -> str | None:
-    """Give YAML's sign of a style; None for the plain one, quoted where it needs to be."""
-    if not text or _MISREAD.fullmatch(text):
-        return "'"
-    body = text.removesuffix("\n")
-    if _BREAKS.intersection(body) or not _is_block(body):
-        return '"'
-    if "\n" in body:
-        return "|"
-    return ">" if body != text or len(text) > LONG else None
-
-
-def _is_block(text: str) -> bool:
-    """Whether lines can stand as they are, and be folded without losing a space."""
-    lines = text.split("\n")
-    if not lines[0] or not lines[-1]:
-        return False
-    return all(line == line.strip() and "  " not in line for line in lines)
-
-
-def _write_number(dumper: _Dumper, number: float) -> yaml.ScalarNode:
-    text = repr(number).removesuffix(".0")
-    # Left plain: what has an exponent alone is a number to this format, a text to YAML 1.1.
-    kind = "float" if "." in text else "str" if "e" in text else "int"
-    return dumper.represent_scalar(f"tag:yaml.org,2002:{kind}", text)
-
-
-_Dumper.add_representer(str, _write_text)
-_Dumper.add_representer(float, _write_number)
-
-
-def _write(raw: Mapping[str, Raw]) -> str:
-    text = yaml.dump(
-        dict(raw),
-        Dumper=_Dumper,
-        allow_unicode=True,
-        default_flow_style=False,
-        sort_keys=False,
-        width=WIDTH,
-    )
-    return str(text)
