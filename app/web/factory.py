@@ -7,6 +7,7 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app.paths import TEMPLATES
+from app.service.log import ensure_log
 from app.service.workspace import Workspace
 from app.web import compression, cookie, error, language, log, scene, static_file, template
 from app.web.guard import form, header, host, origin
@@ -33,6 +34,7 @@ STEPS: Final[tuple[Callable[[Flask], None], ...]] = (
 def create_app(workspace: Workspace) -> Flask:
     """Make the WSGI application of one installation."""
     settings = workspace.settings
+    ensure_log(settings)
     app = Flask("app.web", static_folder=None, template_folder=str(TEMPLATES))
     app.config.update(
         SECRET_KEY=settings.secret_key,
