@@ -14,6 +14,7 @@ def test_a_toolkit_that_is_not_there_names_those_that_are(fetch_page: FetchPage)
     assert "There is no toolkit “e-goverment”" in page.text
     assert page.find("a", href="/?toolkit=e-government")
     assert len([a for a in page.find("a") if "?toolkit=" in a.attributes["href"]]) == 6
+    assert page.find("a", href="/toolkits/e-government")
 
 
 @pytest.mark.parametrize(

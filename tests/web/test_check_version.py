@@ -106,6 +106,8 @@ def test_a_quiet_line_leads_to_the_preview(site: Site, walker: Walker) -> None:
         page = walker.go(address)
         assert "This check uses version 1.0.0 of its questions; version 2.0.0 is out." in page.text
         assert any(link.attributes.get("href") == VERSION for link in page.find("a"))
+    (changed,) = (link for link in page.find("a") if link.text == "What changed")
+    assert "Who has written the plan?" in main_text(walker.go(changed.attributes["href"]))
     text = main_text(walker.go(VERSION))
     assert "Moving to version 2.0.0" in text
     assert "They stay as they are: 1. To be confirmed: 1. Not carried over: 0." in text
