@@ -7,6 +7,7 @@ from flask import request, url_for
 
 from app.presentation.language import LANGUAGES
 from app.presentation.view.anchor import anchor_of
+from app.presentation.view.status import mark_of
 from app.presentation.view.toolkit.pillar import find_parts
 from app.presentation.view.toolkit.sentence import Sentences
 from app.presentation.view.wording import Wording
@@ -66,6 +67,11 @@ class Reading:
     def toolkit(self) -> "Toolkit":
         """The toolkit."""
         return self.wording.toolkit
+
+    @property
+    def mark(self) -> str:
+        """How far this version has come, as a message id; empty for a final one."""
+        return mark_of(self.toolkit)
 
     @property
     def sentences(self) -> Sentences:

@@ -10,7 +10,7 @@ PAGES = [
     "/", "/indicators", "/indicators/adult_literacy_pct", "/data", "/about", "/privacy",
     "/accessibility", "/check/e-government/KEN", "/check/e-government/questions", "/toolkits",
     "/toolkits/e-environment", "/toolkits/e-government/pillars/policy",
-    "/toolkits/e-government/versions",
+    "/toolkits/e-government/versions", "/toolkits/e-government/form",
 ]  # fmt: skip
 LOOKS = [("en", WIDE, "light"), ("zh", WIDE, "dark"), ("ar", PHONE, "light")]
 
@@ -67,6 +67,22 @@ def test_nothing_is_cut_at_four_times_the_size(open_visit: OpenVisit, language: 
         page = visit.go(path)
         page.evaluate("document.documentElement.style.setProperty('font-size', '200%')")
         assert visit.width_needed <= PHONE * 2, path
+
+
+ENDS = """cells => cells.map(cell => {
+  const range = document.createRange();
+  range.selectNodeContents(cell);
+  return Math.round(range.getBoundingClientRect().right);
+})"""
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_units_stand_below_units(open_visit: OpenVisit, language: str) -> None:
+    # Digits run from left to right in Arabic too, so they end on the right on both sides.
+    page = open_visit(language=language).go("/toolkits/e-government/pillars/policy")
+    points = page.locator("article >> nth=0").locator("td.num")
+    assert len(set(points.all_inner_texts())) > 2
+    assert len(set(points.evaluate_all(ENDS))) == 1
 
 
 def test_targets_are_large_enough(open_visit: OpenVisit) -> None:

@@ -96,7 +96,10 @@ def test_every_page_says_how_far_the_toolkit_has_come(site: Site, status: str, m
     site.open(status)
     walker = site.begin()
     own = ["", "/result", "/result/total", "/report", "/link", "/delete", "/answers/basics"]
-    for address in (*(SMALL + end for end in own), "/check/small/questions", "/"):
+    own.append("/version")
+    read = ["/check/small/questions", "/", "/toolkits", "/toolkits/small/form"]
+    read += [f"/toolkits/small{end}" for end in ("", "/pillars/basics", "/versions")]
+    for address in (*(SMALL + end for end in own), *read):
         words = main_text(walker.go(address))
         assert [one for one in OPEN.values() if one and one in words] == ([mark] if mark else [])
 
