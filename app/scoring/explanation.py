@@ -23,7 +23,7 @@ from app.scoring.plan import ENGINE, PlanNode
 from app.scoring.result import NodeScore, Scores
 from app.scoring.scale import highest_below
 
-_ADDS: Final = frozenset({"mean", "sum", "floor-mean"})
+ADDING: Final = frozenset({"mean", "sum", "floor-mean"})
 """Methods whose children's contributions add up."""
 
 
@@ -181,7 +181,7 @@ class _Explainer:
         self, node: PlanNode, children: Sequence[int], weights: Sequence[float]
     ) -> list[float | None]:
         method = self._method(node)
-        if method not in _ADDS:
+        if method not in ADDING:
             return [None] * len(children)
         parts = [
             weight * self._worth(child, node) if self._counts(child, weight) else 0.0

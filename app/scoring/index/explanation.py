@@ -4,9 +4,10 @@ import math
 from collections.abc import Sequence
 
 from app.definition.index import IndexLeaf, IndexNode
-from app.scoring.explanation import Explanation, LeftOut
+from app.scoring.explanation import ADDING, Explanation, LeftOut
 from app.scoring.formula import method_formula
 from app.scoring.index.formula import leaf_formula, leaf_method
+from app.scoring.index.normalising import ends_of
 from app.scoring.index.plan import rule_of
 from app.scoring.index.result import IndexScores
 
@@ -78,12 +79,40 @@ class _Explainer:
     def _contributions(
         self, part: IndexNode | IndexLeaf, children: Sequence[int]
     ) -> list[float | None]:
-        if not isinstance(part, IndexNode) or part.method != "mean":
+        if not isinstance(part, IndexNode) or part.method not in ADDING:
             return [None] * len(children)
         weights = [self.plan.parts[row].weight if self._counts(row) else 0.0 for row in children]
-        below = math.fsum(weights)
-        values = [self.nodes[self.plan.parts[row].id].value or 0.0 for row in children]
+        is_sum = part.method == "sum"
+        below = self._out_of(self.plan.row_of[part.id]) if is_sum else math.fsum(weights)
+        values = [self._worth(row, part) for row in children]
         return [
             weight * value / below if below > 0.0 else None
             for weight, value in zip(weights, values, strict=True)
         ]
+
+    def _worth(self, row: int, parent: IndexNode) -> float:
+        """Give what a parent reads of a child: its score, or what stands in for a missing one."""
+        part = self.plan.parts[row]
+        value = self.nodes[part.id].score
+        if value is None:
+            rule = part.after if isinstance(part, IndexNode) else part.normalise
+            ends = None if rule is None else ends_of(rule)
+            value = 0.0 if ends is None else ends[0]
+        if parent.method == "sum":
+            return value * self._out_of(row)
+        return value if parent.floor is None else max(value, parent.floor)
+
+    def _out_of(self, row: int) -> float:
+        """Give what 100 stands for in a sum."""
+        part = self.plan.parts[row]
+        if isinstance(part, IndexLeaf):
+            return 100.0
+        if part.out_of is not None or part.method != "sum":
+            return 100.0 if part.out_of is None else part.out_of
+        if part.cap is not None:
+            return part.cap
+        return math.fsum(
+            self.plan.parts[child].weight * self._out_of(child)
+            for child, above in enumerate(self.plan.parents)
+            if above == row and self.scores.applies[child, self.column] > 0.0
+        )

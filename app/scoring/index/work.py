@@ -152,9 +152,10 @@ def compute_branch(work: Work, branch: Branch) -> None:
         if node.after is not None:
             _fit_after(work, row, node, np.where(covered[place], value[place], np.nan))
         value[place] = finish_node(work, row, value[place], work.scales.get(row))
-    has &= ~np.isnan(value)
+    had = has
+    has = had & ~np.isnan(value)
     work.value[rows] = value
-    _judge_status(work, branch, outcome, _Standing(has, covered, weight))
+    _judge_status(work, branch, outcome, _Standing(had, has, covered, weight))
     shown = has & covered
     frame.has[rows] = shown
     frame.value[rows] = np.where(shown, value, 0.0)
@@ -231,10 +232,10 @@ def facts_of(work: Work, frame: Frame | None = None) -> IndexFacts:
 
 
 class _Standing:
-    """How the nodes of a branch stand: a value, enough coverage, the weight of what applies."""
+    """How nodes stand: a value before and after all steps, enough coverage, weight that applies."""
 
-    def __init__(self, has: Truths, covered: Truths, weight: Floats) -> None:
-        self.has, self.covered, self.weight = has, covered, weight
+    def __init__(self, had: Truths, has: Truths, covered: Truths, weight: Floats) -> None:
+        self.had, self.has, self.covered, self.weight = had, has, covered, weight
 
 
 def _judge_status(work: Work, branch: Branch, outcome: Outcome, standing: _Standing) -> None:
@@ -252,7 +253,7 @@ def _judge_status(work: Work, branch: Branch, outcome: Outcome, standing: _Stand
             status[where] = code_of(rule)
         after = work.scales.get(row)
         if after is not None and after.finding is not None:
-            status[outcome.has[place] & covered & ~has] = code_of(after.finding)
+            status[standing.had[place] & covered & ~has] = code_of(after.finding)
         status[~applies[place]] = code_of("not-applicable")
         work.status[row] = status
         is_bare = (status == code_of("below-coverage")) & ~outcome.has[place]
