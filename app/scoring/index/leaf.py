@@ -73,9 +73,12 @@ def read_leaf(leaf: IndexLeaf, table: FigureTable, references: References) -> Le
     treated, unmoved = _treat(leaf, column, filled, findings)
     rule = leaf.normalise or NONE
     scale = fit_scale(rule, _pool(leaf, treated, table.units, references))
+    why = scale.finding
+    if why is None and np.isnan(filled).all():
+        why = "missing"
     # Where every figure was lost on the way, that has been said already.
-    if scale.finding is not None and not (scale.finding == "missing" and findings):
-        findings.append(IndexFinding(scale.finding, leaf.id))
+    if why is not None and not (why == "missing" and findings):
+        findings.append(IndexFinding(why, leaf.id))
     value = scale.read(treated)
     if leaf.round is not None:
         value = round_node(value, leaf.round)
