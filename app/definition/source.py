@@ -68,6 +68,27 @@ class SeqNode(list["Tree"]):
 Tree: TypeAlias = Union[str, MapNode, SeqNode]  # noqa: UP007 (a string in it names a later class)
 
 
+_IN_BRACES: Final = (
+    " Within braces or brackets a text that holds a comma or one of them stands in quotes."
+)
+# What people mean who meet these words of the library.
+_HINTS: Final[Mapping[str, str]] = {
+    "mapping values are not allowed in this context": (
+        " A text that holds a colon and a space stands in quotes: 'a: b'."
+    ),
+    "found character that cannot start any token": (
+        " A text that begins with %, @ or ` stands in quotes: '% of people'; lines begin with "
+        "spaces, never with a tab."
+    ),
+    "did not find expected key": (
+        " The line above may lack a quote, or hold one too many: within '…' an apostrophe is "
+        "written twice."
+    ),
+    "did not find expected ',' or '}'": _IN_BRACES,
+    "did not find expected ',' or ']'": _IN_BRACES,
+}
+
+
 class Flaw(NamedTuple):
     """Something wrong with a file as such: the id of the rule, the place, what is wrong."""
 
@@ -188,7 +209,8 @@ class _Reader:
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
             place = self._place(mark)
-            message = f"This is not YAML: {error.problem or error.context}."
+            problem = str(error.problem or error.context)
+            message = f"This is not YAML: {problem}.{_HINTS.get(problem, '')}"
             raise _StopReadingError(Flaw("yaml-syntax", place, message)) from error
         except yaml.YAMLError as error:
             message = f"This is not YAML: {str(error).splitlines()[0]}."

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
+from app.definition.emitting import emit
 from app.definition.index import Index
 from app.definition.model import Model
 from app.definition.question import Question
@@ -273,19 +274,5 @@ def write_part(described: Json) -> str:
         lines += [f"In the pillar {described['pillar']}", ""] if "answers" in described else []
         lines += [*write_node(described), ""]
     if "children" not in described:
-        lines += _write_plain(described.get("written", described), 0)
+        lines.append(emit(described.get("written", described)))
     return "\n".join(lines).rstrip("\n")
-
-
-def _write_plain(value: Json | list[Any], depth: int) -> Iterator[str]:
-    """Write keys and values below one another, as the file has them."""
-    before = "  " * depth
-    pairs = value.items() if isinstance(value, dict) else enumerate(value, 1)
-    for key, item in pairs:
-        if isinstance(item, dict | list) and item:
-            yield f"{before}{key}:"
-            yield from _write_plain(item, depth + 1)
-        else:
-            is_number = isinstance(item, float)
-            text = _number(item) if is_number else " ".join(str(item).split())
-            yield f"{before}{key}: {text}"

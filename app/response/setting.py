@@ -52,7 +52,7 @@ def check_setting(toolkit: Toolkit, setting: Setting) -> None:
             problems.append(f"{option!r} is no option of the parameter {name!r}: {known}.")
     for name, parameter in toolkit.parameters.items():
         if parameter.required and name not in setting.parameters:
-            known = ", ".join(parameter.options)
+            known = " or ".join(f"{name}={option}" for option in parameter.options)
             problems.append(f"The parameter {name!r} is required: {known}.")
     if problems:
         raise SettingError(tuple(problems))

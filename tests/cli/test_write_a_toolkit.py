@@ -28,11 +28,13 @@ def set_key(text: str, lines: str) -> str:
 
 
 def write(folder: Path) -> None:
-    head_block, pillars_block, supply, care = blocks("yaml")
+    head_block, pillars_block, supply, care, _ = blocks("yaml")
     head = (folder / "toolkit.yaml").read_text(encoding="utf-8")
     for lines in re.findall(r"(?m)^\w+:.*\n(?:[ ]+.*\n)*", head_block + pillars_block):
         head = set_key(head, lines)
     head, count = re.subn(r"(?m)^  consistency:\n(?:    .*\n)*", "", head)
+    assert count == 1
+    head, count = re.subn(r"(?m)^sources:\n(?:  .*\n)*", "", head)
     assert count == 1
     (folder / "toolkit.yaml").write_text(head, encoding="utf-8")
     for old, new, text in (("rules", "supply", supply), ("people", "care", care)):
@@ -75,3 +77,19 @@ def test_commands_of_the_page_are_there(eready: Eready) -> None:
     assert named >= {"new", "preview", "check", "show", "diff", "translate"}
     for name in named:
         assert eready("toolkit", name, "--help").exit_code == 0, name
+
+
+def test_a_parameter_is_added_as_shown(eready: Eready, tmp_path: Path) -> None:
+    folder = tmp_path / "water-points"
+    assert eready("toolkit", "new", folder).exit_code == 0
+    write(folder)
+    head = folder / "toolkit.yaml"
+    text = head.read_text(encoding="utf-8").replace("in streets, parks and stations", "in {place}")
+    head.write_text(text + blocks("yaml")[4], encoding="utf-8")
+    assert check_toolkit(folder).findings == ()
+    (tmp_path / "answers.csv").write_text(blocks("csv")[0], encoding="utf-8")
+    words = ["score", folder, tmp_path / "answers.csv", "--scope", "city"]
+    refused = eready(*words)
+    assert refused.exit_code == 2
+    assert "place=parks or place=stations" in refused.output
+    assert eready(*words, "--parameter", "place=parks").exit_code == 0

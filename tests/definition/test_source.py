@@ -137,3 +137,20 @@ def test_exactly_at_the_limits() -> None:
     assert read_source(("a: " + "[" * 31 + "]" * 31).encode(), "f").flaws == ()
     assert read_source(("a: " + "[" * 32 + "]" * 32).encode(), "f").flaws != ()
     assert read_source(("a: &a x\nb: [" + "*a, " * 100 + "]").encode(), "f").flaws == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("a: on the web: title", "stands in quotes: 'a: b'"),
+        ("unit: % of people", "stands in quotes: '% of people'"),
+        ("a:\n\t- b", "never with a tab"),
+        ("a: 'don't'\nb: c", "an apostrophe is written twice"),
+        ("a: {b: c [d}", "stands in quotes"),
+        ("a:\n  - {b: {c}, d, e: f, g: 'h', i: [j}\n", "stands in quotes"),
+    ],
+)
+def test_what_is_no_yaml_is_said_in_words_of_people(text: str, hint: str) -> None:
+    (flaw,) = read_source(text.encode(), "file.yaml").flaws
+    assert flaw.rule == "yaml-syntax"
+    assert hint in flaw.message

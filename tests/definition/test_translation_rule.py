@@ -8,7 +8,7 @@ import pytest
 
 from app.definition.checking import RULES, check_toolkit
 from app.definition.loading import load_toolkit
-from app.definition.rule.translation import MOST_LISTED
+from app.definition.rule.translation import MOST_MISSING
 from app.definition.translation.folder import load_translation
 from app.definition.translation.reading import MOST_BYTES
 from app.paths import TOOLKITS
@@ -77,8 +77,8 @@ def test_texts_that_the_catalogue_does_not_list_are_told_of_once(folder: Path) -
 
 def test_long_lists_are_cut_and_say_how_many_more() -> None:
     said = [one.message for one in check_toolkit(RIGHT).findings if one.file == "locale/zh.po"]
-    assert len(said) == MOST_LISTED + 1
-    assert said[-1] == "The same holds of 23 more texts from here."
+    assert len(said) == MOST_MISSING + 1
+    assert said[-1] == "The same holds of 40 more texts from here."
 
 
 def test_a_text_that_changed_since_is_stale(folder: Path) -> None:

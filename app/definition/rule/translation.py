@@ -28,6 +28,8 @@ MOST_ENTRIES_IN_ALL: Final = 40_000
 """Of all catalogues of a toolkit; what comes after is not read by the checker."""
 MOST_LISTED: Final = 20
 """Findings of one rule in one catalogue that are listed one by one."""
+MOST_MISSING: Final = 3
+"""Of texts that are not translated, since a catalogue need not be complete."""
 
 register(
     "translation-unreadable",
@@ -187,8 +189,9 @@ def _find_twice(entries: Iterable[Entry]) -> Iterator[tuple[int, str]]:
 
 
 def _list(name: str, rule_id: str, found: list[tuple[int, str]]) -> Iterator[Finding]:
-    for line, message in islice(found, MOST_LISTED):
+    most = MOST_MISSING if rule_id == "translation-missing" else MOST_LISTED
+    for line, message in islice(found, most):
         yield find(rule_id, Place(name, line, 1), message)
-    if len(found) > MOST_LISTED:
-        line, more = found[MOST_LISTED][0], len(found) - MOST_LISTED
+    if len(found) > most:
+        line, more = found[most][0], len(found) - most
         yield find(rule_id, Place(name, line, 1), f"The same holds of {more} more texts from here.")
