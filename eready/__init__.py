@@ -77,6 +77,7 @@ from app.scoring.index.file import (
 )
 from app.scoring.index.finding import IndexFinding
 from app.scoring.index.joint import read_scores_csv, score_beside
+from app.scoring.index.part import IndexParts, IndexSetting, Part, score_index_parts
 from app.scoring.index.ranking import class_units, rank_units
 from app.scoring.index.sensitivity import Omission, Sensitivity, leave_one_out, sobol_indices
 from app.scoring.index.uncertainty import Draws, Material, draw_index, score_material
@@ -126,7 +127,9 @@ __all__ = [
     "Index",
     "IndexFinding",
     "IndexNodeScore",
+    "IndexParts",
     "IndexScores",
+    "IndexSetting",
     "InputFileError",
     "KeyChange",
     "Material",
@@ -134,6 +137,7 @@ __all__ = [
     "NodeScore",
     "Omission",
     "PairedWeights",
+    "Part",
     "Peer",
     "Progress",
     "QuestionChange",
@@ -195,6 +199,7 @@ __all__ = [
     "score_batch",
     "score_beside",
     "score_index",
+    "score_index_parts",
     "score_material",
     "score_rows",
     "scores_frame",

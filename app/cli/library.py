@@ -40,7 +40,8 @@ GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
         "read_figures_csv", "FigureFile", "FigureTable", "Material", "score_material",
         "score_index", "IndexScores", "IndexNodeScore", "IndexFinding", "rank_units",
         "class_units", "read_references", "write_statistics", "read_statistics_csv", "Statistic",
-        "score_beside", "read_scores_csv",
+        "score_beside", "read_scores_csv", "score_index_parts", "IndexSetting", "IndexParts",
+        "Part",
     ),
     "How sure an index is": (
         "draw_index", "Draws", "sobol_indices", "Sensitivity", "leave_one_out", "Omission",

@@ -4,7 +4,7 @@ from app.definition.finding import Finding
 from app.export.page import name_block, write_text
 from app.export.pdf import PdfError, render_pdf
 from app.presentation.report.building import build_report
-from app.presentation.report.material import Check, gather_material
+from app.presentation.report.material import Check, Source, gather_material
 from app.presentation.report.material import Place as ReportPlace
 from app.presentation.report.structure import Report
 from app.presentation.view.desk import Desk
@@ -46,10 +46,12 @@ def make_result(trial: Trial, wording: Wording) -> ResultView:
 
 
 def make_report(trial: Trial, wording: Wording) -> Report:
-    """Build the report as its PDF has it."""
+    """Build the report as its PDF has it: of a visitor's quick-check, or of a file in full."""
     day = trial.edition.read_at.date()
     place = ReportPlace(trial.place.country, trial.place.reference, open_trial_desk(trial), (), day)
-    return build_report(gather_material(wording, place, Check(trial.answers, day)))
+    # All questions are asked by no page yet: their report is the one of `eready report`.
+    source: Source = "visitor" if trial.setting.quick else "file"
+    return build_report(gather_material(wording, place, Check(trial.answers, day, source)))
 
 
 def make_pdf(trial: Trial, wording: Wording) -> bytes:
