@@ -6,6 +6,7 @@ not tested must not look as if it had passed.
 """
 
 import ctypes
+import importlib.util
 import os
 import shutil
 from collections import Counter
@@ -42,6 +43,10 @@ def has_pango() -> bool:
     return True
 
 
+def has_dask() -> bool:
+    return all(importlib.util.find_spec(name) for name in ("dask", "distributed", "pyarrow"))
+
+
 @dataclass(frozen=True)
 class Need:
     name: str
@@ -53,6 +58,7 @@ NEEDS = {
     "needs_postgres": Need("PostgreSQL", is_postgres_at_hand, "postgresql"),
     "needs_chromium": Need("Chromium", lambda: find_chromium() is not None, "chromium"),
     "needs_poppler": Need("Poppler", has_poppler, "poppler-utils"),
+    "needs_dask": Need("Dask", has_dask, "none that fits; pip install eready[dask]"),
     "needs_pango": Need("Pango", has_pango, "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"),
 }
 

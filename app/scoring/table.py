@@ -82,7 +82,7 @@ def encode_for(
 ) -> AnswerTable:
     """Lay answers out as arrays in the order of these questions; see `encode_answers`."""
     rows = {
-        question.id: (row, _Encoder(measure))
+        question.id: (row, Encoder(measure))
         for row, (question, measure) in enumerate(zip(questions, measures, strict=True))
     }
     shape = (len(rows), len(answers))
@@ -104,7 +104,7 @@ def encode_for(
     return AnswerTable(tuple(answers), tuple(rows), state, code, tuple(texts))
 
 
-class _Encoder:
+class Encoder:
     """Turns the values of one question into codes, each only once."""
 
     __slots__ = ("known", "measure")
@@ -114,6 +114,7 @@ class _Encoder:
         self.known: dict[Value, float] = {}
 
     def encode(self, value: Value, texts: dict[str, int]) -> float:
+        """Give the code of a value; ValueError or TypeError where the question cannot have it."""
         if value in self.known:
             return self.known[value]
         if self.measure is not None:

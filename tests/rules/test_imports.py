@@ -41,7 +41,8 @@ OUTSIDE = {
     "exchange": {"python_calamine", "xlsxwriter", "defusedxml"},
     "reference": {"pydantic", "pydantic_core", "yaml"},
     "response": {"pydantic"},
-    "scoring": {"numpy", "pandas", "scipy"},
+    # Dask and what comes with it are an extra: only inside the functions of app/scoring/cluster.py.
+    "scoring": {"numpy", "pandas", "scipy", "dask", "cloudpickle"},
     "presentation": {"babel", "markupsafe", "jinja2"},
     "store": {"sqlalchemy", "alembic", "psycopg", "limits"},
     "export": {"weasyprint", "xlsxwriter", "python_calamine", "jinja2", "markupsafe", "segno"},
@@ -56,7 +57,7 @@ OUTSIDE = {
 }  # fmt: skip
 
 # Loaded when first needed, since each costs every start a third of a second.
-ONLY_INSIDE_FUNCTIONS = {"pandas", "scipy", "weasyprint"}
+ONLY_INSIDE_FUNCTIONS = {"pandas", "scipy", "weasyprint", "dask", "cloudpickle"}
 
 HEAVY = {"flask", "sqlalchemy", "pandas", "scipy", "weasyprint", "werkzeug", "granian", "click"}
 
