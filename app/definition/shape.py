@@ -94,6 +94,8 @@ _RULE_OF: Final[Mapping[str, str]] = {
     "literal_error": "unknown-word",
     "too_short": "empty-list",
 }
+_KEY: Final = "[key]"
+"""What pydantic puts at the end of the path to a key that is wrong."""
 _MEND_PAIR: Final = "Write two of them, such as [0, 100]."
 
 
@@ -154,7 +156,9 @@ def _findings(
             continue
         rule_id = _rule_of(detail)
         mend = _suggest(rule_id, detail, spot, model)
-        yield find(rule_id, _place(spot, rule_id), _describe(rule_id, detail, spot), mend=mend)
+        yield find(
+            rule_id, _place(spot, rule_id, detail), _describe(rule_id, detail, spot), mend=mend
+        )
 
 
 def _rule_of(detail: ErrorDetails) -> str:
@@ -163,8 +167,13 @@ def _rule_of(detail: ErrorDetails) -> str:
     return _RULE_OF.get(detail["type"], "wrong-form")
 
 
-def _place(spot: Spot, rule_id: str) -> Place:
-    if rule_id == "unknown-key" and isinstance(spot.holder, MapNode) and isinstance(spot.key, str):
+def _is_key(detail: ErrorDetails) -> bool:
+    return detail["loc"][-1] == _KEY
+
+
+def _place(spot: Spot, rule_id: str, detail: ErrorDetails) -> Place:
+    is_key = rule_id == "unknown-key" or _is_key(detail)
+    if is_key and isinstance(spot.holder, MapNode) and isinstance(spot.key, str):
         return spot.holder.keys_at[spot.key]
     return spot.place
 
@@ -177,7 +186,8 @@ def _describe(rule_id: str, detail: ErrorDetails, spot: Spot) -> str:
         case "missing-key":
             return f"The key {str(detail['loc'][-1])!r} is missing."
         case "unknown-word":
-            return f"{_shown(spot.value)} is none of {detail['ctx']['expected']}."
+            wrong = str(spot.key) if _is_key(detail) else spot.value
+            return f"{_shown(wrong)} is none of {detail['ctx']['expected']}."
         case "empty-list":
             return f"{name} is empty."
         case "wrong-form":
@@ -208,8 +218,9 @@ def _suggest(rule_id: str, detail: ErrorDetails, spot: Spot, model: type[Model])
     if rule_id == "unknown-key":
         near = suggest(str(spot.key), _keys_near(model, detail["loc"][:-1]))
         return _MERGE if spot.key == "<<" else near
-    if rule_id == "unknown-word" and isinstance(spot.value, str):
-        return suggest(spot.value, re.findall(r"'([^']*)'", detail["ctx"]["expected"]))
+    wrong = str(spot.key) if _is_key(detail) else spot.value
+    if rule_id == "unknown-word" and isinstance(wrong, str):
+        return suggest(wrong, re.findall(r"'([^']*)'", detail["ctx"]["expected"]))
     if rule_id == "wrong-id" and isinstance(spot.value, str):
         return _suggest_form(spot.value, str(detail["ctx"]["kind"]))
     return None

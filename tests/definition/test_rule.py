@@ -215,7 +215,7 @@ def test_a_wrong_key_of_points_is_named_itself(write: Write) -> None:
 
 
 def test_names_in_braces_of_references(write: Write) -> None:
-    head = HEAD.replace("scale:\n", "references: {sdg: ['9.c', '{sektor}']}\nscale:\n", 1)
+    head = HEAD.replace("scale:", "references: {sdg: ['9.c', '{sektor}']}\nscale:", 1)
     assert head != HEAD
     assert _rules(write(head + PILLAR + LEVEL)) == {"unknown-placeholder"}
 

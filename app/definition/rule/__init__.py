@@ -3,6 +3,7 @@
 from app.definition.rule import (
     archive,
     asking,
+    bound,
     condition,
     form,
     identity,
@@ -22,6 +23,7 @@ __all__ = [
     "Rule",
     "archive",
     "asking",
+    "bound",
     "checks",
     "condition",
     "form",

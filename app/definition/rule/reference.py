@@ -269,6 +269,7 @@ def _texts_of_head(toolkit: Toolkit) -> Iterator[tuple[Path, str]]:
     )
     for key in ("title", "summary", "disclaimer"):
         yield (key,), getattr(toolkit, key)
+    yield from _lists_of(("references",), toolkit.references)
     for key in ("choose", "unknown", "not_applicable", "federal", "small_countries"):
         yield ("answering", key), getattr(toolkit.answering, key) or ""
     for path, parts, keys in lists:
