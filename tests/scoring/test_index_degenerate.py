@@ -259,6 +259,26 @@ def test_zero_turned_stays_a_plain_zero() -> None:
     assert repr(found) == "0.0"
 
 
+def test_a_column_of_figures_may_be_a_column_of_groups_too() -> None:
+    data = b"unit,x\nA,1\nB,2.5\nC,\n"
+    file = read_figures_csv(BytesIO(data), index(leaf("x")), groups=["x"])
+    assert file.groups == {"x": ("1", "2.5", None)}
+    assert file.table.numbers["x"].tolist()[:2] == [1.0, 2.5]
+
+
+def test_a_score_of_the_questionnaire_may_stand_in_a_column_of_its_node() -> None:
+    ix = index({"id": "q", "pillar": "total"}, {"id": "access", "pillar": "x"}, leaf("x"))
+    file = read_figures_csv(BytesIO(b"unit,total,x\nA,20,80\nB,,60\n"), ix)
+    assert file.warnings == ()
+    found = score_index(ix, file.table).of("A")
+    # The column x is that of the leaf x, not of a node of the questionnaire.
+    assert (found["q"].score, found["access"].score, found["root"].score) == (20.0, None, 50.0)
+    assert found["q"].coverage == 1.0
+    units = {"A": {"total": 20.0, "x": 80.0}, "B": {"q": 7.0, "total": 20.0, "x": 60.0}}
+    assert score_index(ix, {"A": units["A"]}).of("A")["q"].score == 20.0
+    assert score_index(ix, {"B": units["B"]}).of("B")["q"].score == 7.0
+
+
 # --- Stand-ins for what is missing -------------------------------------------------------------
 
 POST = {"method": "goalposts", "minimum": 0, "maximum": 10, "to": [1, 7]}

@@ -86,7 +86,9 @@ def tabulate(index: Index, figures: Figures) -> FigureTable:
     for leaf, node in pillar_columns(index).items():
         if np.isnan(numbers[leaf]).all():
             numbers[leaf] = _numbers([row.get(node) for row in rows])
-    words = {name: tuple(_word(row.get(name)) for row in rows) for name in sorted(mapped | grouped)}
+    words = {
+        name: tuple(write_word(row.get(name)) for row in rows) for name in sorted(mapped | grouped)
+    }
     return FigureTable(tuple(figures), numbers, words)
 
 
@@ -141,7 +143,8 @@ def _numbers(cells: Sequence[Cell]) -> Floats:
     return np.array([np.nan if cell is None else float(cell) for cell in cells], dtype=np.float64)
 
 
-def _word(cell: Cell) -> str | None:
+def write_word(cell: Cell) -> str | None:
+    """Give a cell as a text: the name of a group, or an answer; None where it is empty."""
     if cell is None or cell == "":
         return None
     if isinstance(cell, str):

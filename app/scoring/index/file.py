@@ -22,6 +22,7 @@ from app.scoring.index.figure import (
     columns_of,
     pillar_columns,
     text_columns,
+    write_word,
 )
 
 UNIT: Final = "unit"
@@ -82,7 +83,7 @@ class _Reader:
         except StopReadingError:
             pass
         self.file.fail_if_found()
-        texts = text_columns(self.index) | set(self.groups)
+        texts = self._texts()
         numbers = {
             column: np.array([np.nan if cell is None else cell for cell in cells], dtype=float)
             for column, cells in self.cells.items()
@@ -97,7 +98,7 @@ class _Reader:
             if node in numbers:
                 numbers.setdefault(leaf, numbers[node])
         table = FigureTable(tuple(self.units), numbers, words)
-        groups = {name: words[name] for name in self.groups}
+        groups = {name: tuple(map(write_word, self.cells[name])) for name in self.groups}
         return FigureFile(table, groups, tuple(self.warnings))
 
     def _read_header(self, header: list[str]) -> None:
@@ -107,8 +108,10 @@ class _Reader:
             self.places.setdefault(column, place - 1)
         for column in (UNIT, *columns_of(self.index), *self.groups):
             if column not in self.places:
-                what = "leaf" if column in {leaf.id for leaf in self.index.leaves} else "column"
-                message = f"The {what} {show(column)} has no column."
+                is_leaf = column in {leaf.id for leaf in self.index.leaves}
+                message = f"There is no column {show(column)}."
+                if is_leaf:
+                    message = f"The leaf {show(column)} has no column."
                 self.file.find("no-column", 1, 1, message)
         if self.file.findings:
             raise StopReadingError
@@ -123,11 +126,15 @@ class _Reader:
             reader = self._reader_of(name, leaves.get(name))
             self.readers.append((self.places[name], self.cells[name], reader))
 
+    def _texts(self) -> frozenset[str]:
+        """Give the columns read as texts; a group that is a figure too is read as a number."""
+        return text_columns(self.index) | (set(self.groups) - set(columns_of(self.index)))
+
     def _reader_of(self, name: str, leaf: IndexLeaf | None) -> Callable[[str], float | str | None]:
         if leaf is not None and leaf.answers:
             known = frozenset(leaf.answers)
             return lambda cell: _read_answer(cell, known)
-        if name in text_columns(self.index) | set(self.groups):
+        if name in self._texts():
             return lambda cell: cell.strip() or None
         return _read_number
 
