@@ -12,6 +12,7 @@ from typing import Final
 from app.definition.checking import check_toolkit, examine_toolkit
 from app.definition.finding import Finding
 from app.definition.outline import find_part, outline_files
+from app.definition.rule.translation import find_in_catalogues
 from app.definition.source import MOST_BYTES
 from app.definition.toolkit import Toolkit
 
@@ -91,7 +92,9 @@ class Watch:
     def _read(self, before: Edition | None) -> Edition:
         examined = examine_toolkit(self.path, indicators=self._indicators)
         found, findings = examined.model, examined.findings
-        if found is None:
+        if found is not None:
+            findings = (*findings, *find_in_catalogues(self.path, found))
+        else:
             # Tells an index that stands alone from a toolkit.
             findings = check_toolkit(self.path, indicators=self._indicators).findings
         now = self._now()

@@ -141,3 +141,23 @@ def test_nothing_is_written(open_author: OpenAuthor, tmp_path: Path) -> None:
     author.text("/report")
     assert {path: path.stat().st_mtime_ns for path in folder.rglob("*")} == before
     assert [path.name for path in tmp_path.iterdir()] == ["toolkit"]
+
+
+def test_a_translation_is_checked_too(open_author: OpenAuthor, tmp_path: Path) -> None:
+    folder = tmp_path / "kit"
+    shutil.copytree(RIGHT / "translated", folder)
+    author = open_author(folder)
+    before = author.preview.watch.look()
+    assert not before.errors
+    catalogue = folder / "locale" / "ar.po"
+    text = catalogue.read_text(encoding="utf-8")
+    assert text.count("{sector}") > 1
+    catalogue.write_text(
+        text.replace('msgstr "هل {sector}', 'msgstr "هل {sektor}'), encoding="utf-8"
+    )
+    page = author.text("/findings")
+    assert "translation-placeholder" in page
+    assert "locale/ar.po:" in page
+    now = author.preview.watch.look()
+    assert now.is_current
+    assert len(now.findings) == len(before.findings) + 1
