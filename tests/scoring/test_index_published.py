@@ -5,13 +5,16 @@ from collections.abc import Sequence
 from fractions import Fraction
 from pathlib import Path
 
+import numpy as np
 import pytest
 
+from app.definition.index import Winsorise
 from app.definition.loading import load_index
 from app.paths import TOOLKITS
 from app.scoring import IndexScores, score_index
 from app.scoring.index.file import read_figures_csv
 from app.scoring.index.ranking import class_units, rank_units
+from app.scoring.index.treating import kurtosis, skewness, winsorise
 from app.scoring.weighting import paired_weights
 
 INDICES = TOOLKITS / "_indices"
@@ -104,3 +107,27 @@ def test_weights_and_priorities_of_the_houses_come_from_their_comparisons() -> N
         for house in houses:
             printed = float(house[row["criterion"]])
             assert priorities.weights[house["unit"]] == pytest.approx(printed, abs=0.001)
+
+
+@pytest.mark.parametrize(
+    ("figures", "most", "treated"),
+    [
+        ([*range(1, 11), 30, 100], 2, [*range(1, 11), 30, 30]),
+        ([*range(1, 11), 100], 5, [*range(1, 11), 10]),
+        ([*range(1, 11), -100], 2, [*range(1, 11), 1]),
+        ([*range(1, 21), 100, 200], 1, None),
+    ],
+)
+def test_treatment_is_that_of_the_composite_indicator_package_of_the_jrc(
+    figures: list[int], most: int, treated: list[int] | None
+) -> None:
+    # W. Becker, COINr: the examples of its page on treatment and of its tests; None: logarithms.
+    found = winsorise(np.array(figures, dtype=float), Winsorise(most=most))
+    assert found.is_logged == (treated is None)
+    if treated is not None:
+        assert found.values.tolist() == treated
+
+
+def test_skewness_and_kurtosis_are_those_of_the_package() -> None:
+    values = np.array([*range(1, 11), 30, 100], dtype=float)
+    assert (round(skewness(values), 6), round(kurtosis(values), 6)) == (3.063241, 9.741391)
