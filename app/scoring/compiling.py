@@ -195,6 +195,7 @@ class _Compiler:
         needs: dict[int, set[int]] = {
             node.row: set(node.children) for node in nodes if node.kind in _INNER
         }
+        needs |= {gate.row: set() for gate in gates if nodes[gate.row].kind == "view"}
         every: list[PlanGate | Deduction] = [*deductions.values(), *gates]
         for acting in every:
             needs[acting.row] |= self._rests_on(acting.row, acting.condition)
@@ -203,7 +204,9 @@ class _Compiler:
                 needs[ladder.row] |= self._rests_on(ladder.row, condition)
         for rows in _storeys(needs):
             yield Storey(
-                branches=tuple(self._branches([nodes[row] for row in rows])),
+                branches=tuple(
+                    self._branches([nodes[row] for row in rows if nodes[row].kind in _INNER])
+                ),
                 ladders=tuple(ladders[row] for row in rows if row in ladders),
                 deductions=tuple(deductions[row] for row in rows if row in deductions),
                 roundings=tuple(
@@ -239,7 +242,7 @@ class _Compiler:
     def _gates(self) -> Iterator[PlanGate]:
         for place, gate in enumerate(self.toolkit.scoring.gates):
             row = self.row_of.get(gate.node)
-            if not gate.enabled or row is None or self.nodes[row].kind not in _INNER:
+            if not gate.enabled or row is None or self.nodes[row].kind == "question":
                 continue
             condition = read_condition(gate.if_)
             if self.setting.quick and not condition.questions <= self.row_of.keys():

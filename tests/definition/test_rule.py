@@ -220,6 +220,20 @@ def test_names_in_braces_of_references(write: Write) -> None:
     assert _rules(write(head + PILLAR + LEVEL)) == {"unknown-placeholder"}
 
 
+@pytest.mark.parametrize(
+    ("node", "rules"),
+    [("total", []), ("base", []), ("va", []), ("L-1", ["unknown-node"]), ("x", ["unknown-node"])],
+)
+def test_what_a_gate_may_hold(write: Write, node: str, rules: list[str]) -> None:
+    scoring = (
+        "  views: [{id: va, title: A, tag: {aim: a}}]\n"
+        f"  gates: [{{if: level(L-1) == 0, node: {node}, cap: 10}}]\n"
+    )
+    head = HEAD.replace("  unknown: exclude\n", "  unknown: exclude\n" + scoring)
+    tagged = level_question("L-1", "        tags: {aim: a}\n")
+    assert [one.rule for one in _find(write(head + PILLAR + tagged))] == rules
+
+
 def test_names_in_braces_of_pillars(write: Write) -> None:
     pillar = PILLAR.replace("title: Base", "title: 'Base of {sector}'\n    definition: '{x}'")
     findings = _find(write(HEAD + pillar + LEVEL))

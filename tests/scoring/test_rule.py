@@ -269,6 +269,26 @@ def test_views_take_effective_weights() -> None:
     assert list(scores.nodes)[-3:] == ["va", "vx", "vn"]
 
 
+def test_a_gate_on_a_view_caps_it_before_another_gate_reads_it() -> None:
+    kit = toolkit(
+        pillar("P", level("A", tags={"aim": "a"}), level("B")),
+        views=[{"id": "va", "title": "A", "tag": {"aim": "a"}}],
+        gates=[
+            {"if": "score(va) <= 30", "node": "total", "cap": 40},
+            {"if": "level(B) <= 1", "node": "va", "cap": 30, "reason": "No B."},
+        ],
+    )
+    held = score(kit, answers(A=4, B=1))
+    assert (held["va"].score, held["P"].score, held["total"].score) == (30.0, 62.5, 40.0)
+    (effect,) = explain(held, "va").gates
+    assert (effect.acted, effect.before, effect.after) == (True, 100.0, 30.0)
+    free = score(kit, answers(A=4, B=2))
+    assert (free["va"].score, free["total"].score) == (100.0, 75.0)
+    # Each run by its own facts: at worst B is 0, at best 4.
+    unsure = score(kit, answers(A=4))["va"]
+    assert (unsure.low, unsure.high) == (30.0, 100.0)
+
+
 def test_bands_include_their_lower_bound() -> None:
     bands = FOUR.scoring.bands
     found = [band_of(bands, value) for value in (0.0, 24.999, 25.0, 75 - 1e-12, 100.0, None)]

@@ -70,14 +70,18 @@ def find_unknown_related(subject: Subject) -> Iterator[Fault]:
 @rule(
     "unknown-node",
     why="The node that is named does not exist, so the line would do nothing.",
-    mend="Name `total`, or the id of a pillar, topic, question or view (in a variant: an index "
-    "node; in pillar_of: a pillar).",
+    mend="Name `total`, or the id of a pillar, topic or view (in a leaf also a question; in a "
+    "variant an index node; in pillar_of a pillar).",
 )
 def find_unknown_nodes(subject: Subject) -> Iterator[Fault]:
     """Look for gates, leaves and variants that name no node."""
     if subject.toolkit is not None and subject.is_whole:
         for place, gate in enumerate(subject.toolkit.scoring.gates):
-            if gate.node not in subject.node_ids:
+            if gate.node in subject.question_by_id:
+                message = f"{gate.node!r} is a question: its own points say what it can reach."
+                mend = "Name total, or a pillar, topic or view."
+                yield Fault(("scoring", "gates", place, "node"), message, mend)
+            elif gate.node not in subject.node_ids:
                 near = subject.near(gate.node, subject.node_ids)
                 message = f"There is no node {gate.node[:80]!r}."
                 yield Fault(("scoring", "gates", place, "node"), message, near)
