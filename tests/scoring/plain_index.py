@@ -168,6 +168,8 @@ class PlainIndex:
             outcomes = [(value, "") for value in made]
         else:
             outcomes = [self._by_method(node, run, n, children[n]) for n in count]
+            if mode != "value":
+                outcomes = [self._limit(node, n, children[n], outcomes[n]) for n in count]
         values: list[float | None] = []
         for n in count:
             value = outcomes[n][0]
@@ -228,6 +230,18 @@ class PlainIndex:
             held = min(points, *(m for m in (node.cap, node.out_of) if m is not None), math.inf)
             return (100 * held / outs[n] if known and outs[n] > 0 else None), ""
         return value_by(node, [(w, s) for _, w, s in known])
+
+    def _limit(
+        self,
+        node: IndexNode,
+        n: int,
+        known: Sequence[tuple[Any, float, float]],
+        outcome: tuple[float | None, str],
+    ) -> tuple[float | None, str]:
+        """Let a mean that has no place for 0 tend to 0 where the 0 is only imagined."""
+        if outcome[1] != "non-positive" or self.main.status[node.id][n] == "non-positive":
+            return outcome
+        return (0.0, "") if min(s for _, _, s in known) == 0 else outcome
 
     def _has_gap(self, node: IndexNode, run: Run, n: int) -> bool:
         return any(

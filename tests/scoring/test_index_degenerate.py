@@ -16,6 +16,7 @@ from app.scoring.index.file import read_figures_csv
 from app.scoring.index.normalising import NORMALISATIONS
 from app.scoring.index.ranking import rank_units, rank_values
 from app.scoring.index.treating import winsorise
+from app.scoring.index.uncertainty import Material, draw_index
 
 FROM_DATA: list[Any] = [
     "minmax", "zscore", "rank", "borda", "percentile-rank", "distance-to-best", "share-of-max",
@@ -308,6 +309,37 @@ def test_a_range_does_not_leave_the_scale_of_a_second_normalisation() -> None:
     units = {"A": {"x": 5.0, "z": 2.0}, "B": {"x": 6.0, "z": 4.0}, "C": {"z": 3.0}}
     found = score_index(index(node), units).of("C")["a"]
     assert (found.low, found.high) == (0.0, 100.0)
+
+
+@pytest.mark.parametrize(
+    ("method", "more"), [("geometric", {}), ("harmonic", {}), ("power", {"p": -2})]
+)
+def test_a_gap_pulls_the_range_of_a_mean_without_zero_down_to_zero(
+    method: str, more: dict[str, Any]
+) -> None:
+    post = {"method": "goalposts", "minimum": 0, "maximum": 10}
+    ix = index(leaf("x", normalise=post), leaf("y", normalise=post), method=method, **more)
+    scores = score_index(ix, {"A": {"y": 5.0}, "B": {"x": 0.0}, "C": {"x": 0.0, "y": 5.0}})
+    found = scores.of("A")["root"]
+    assert (found.score, found.low) == (pytest.approx(50.0), 0.0)
+    assert found.high is not None
+    assert 50.0 < found.high < 100.0
+    # A 0 that is known leaves no value whatever the rest is.
+    for unit in "BC":
+        known = scores.of(unit)["root"]
+        assert (known.status, known.low, known.high) == ("non-positive", None, None)
+
+
+def test_draws_without_variation_give_the_index_whatever_stands_in_for_gaps() -> None:
+    rule = {"deduct": {"if": "score(x) < 2", "share": 0.5}, "missing": "zero"}
+    tree = {"id": "root", "of": [leaf("x", normalise=POST), leaf("y", normalise=POST)], **rule}
+    ix = Index.model_validate(
+        {"format": "eready-index/1", "id": "ix", "title": "Index", "tree": tree,
+         "uncertainty": {"weights": 0}}
+    )  # fmt: skip
+    units = {"A": {"y": 10.0}, "B": {"x": 0.0, "y": 10.0}}
+    drawn = draw_index(ix, Material(units), draws=2, seed=1)
+    assert drawn.values.tolist() == [[4.0, 2.0], [4.0, 2.0]]
 
 
 # --- Ranks and treatment at the ends -----------------------------------------------------------

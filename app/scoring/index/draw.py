@@ -61,6 +61,13 @@ class Base:
         """How many figures are missing."""
         return int(self.gap_units.size)
 
+    def stand_ins(self, *, is_filled: bool) -> Truths:
+        """Say where a part only stands in for what is missing; shape (R, U)."""
+        found: Truths = (self.work.frame.has > 0.0) & ~self.shown
+        if is_filled:
+            found[self.gap_rows, self.gap_units] = False
+        return found
+
     @staticmethod
     def _find_headlines(scores: IndexScores) -> Places:
         """Give the row of the number each unit is read by; shape (U,)."""
@@ -154,7 +161,8 @@ def _compute(base: Base, branch: Branch, frame: Frame, *, count: int, is_filled:
         node = work.plan.parts[row]
         # Both come one draw at a time, so that the frame holds the units once.
         if row in work.plan.ladders or row in work.plan.deductions:
-            value[place] = apply_conditions(work, row, value[place], facts_of(work, frame))
+            facts = facts_of(work, frame, base.stand_ins(is_filled=is_filled))
+            value[place] = apply_conditions(work, row, value[place], facts)
         scale = None
         if isinstance(node, IndexNode) and node.after is not None:
             scale = fit_after(work, node, np.where(shown[place], value[place], np.nan))

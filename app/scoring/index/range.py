@@ -8,7 +8,7 @@ from app.definition.index import IndexNode
 from app.scoring.array import Floats, Places
 from app.scoring.index.fact import IndexFacts
 from app.scoring.index.normalising import Scale
-from app.scoring.index.result import PUBLISHED
+from app.scoring.index.result import PUBLISHED, code_of
 from app.scoring.index.work import (
     Work,
     apply_conditions,
@@ -18,7 +18,8 @@ from app.scoring.index.work import (
     make_frame,
     take_missing_as_zero,
 )
-from app.scoring.tree import Frame
+from app.scoring.method import Outcome
+from app.scoring.tree import Branch, Frame, child_columns
 
 
 def compute_ranges(work: Work) -> tuple[Floats, Floats]:
@@ -64,7 +65,7 @@ def _run(work: Work, ends: Floats, units: Places) -> Floats:
         found[row] = np.where(has, ends[row, units], np.nan)
     for branch in plan.branches:
         take_missing_as_zero(work, branch, frame)
-        outcome = apply_method(work, branch, frame)
+        outcome = _at_the_limit(work, branch, frame, units)
         has = outcome.has & ~has_gap(work, branch, frame)
         value = np.where(has, outcome.value, np.nan)
         for place, row in enumerate(int(row) for row in branch.rows):
@@ -78,6 +79,21 @@ def _run(work: Work, ends: Floats, units: Places) -> Floats:
         frame.has[branch.rows] = has
         frame.value[branch.rows] = np.where(has, value, 0.0)
     return found
+
+
+def _at_the_limit(work: Work, branch: Branch, frame: Frame, units: Places) -> Outcome:
+    """Compute a branch; a mean that has no place for 0 tends to 0 as an imagined figure does."""
+    outcome = apply_method(work, branch, frame)
+    if outcome.non_positive is None or not outcome.non_positive.any():
+        return outcome
+    least = np.full(outcome.value.shape, np.inf)
+    for weight, rows in child_columns(branch):
+        counted = (frame.has[rows] > 0.0) & (weight > 0.0)
+        least = np.minimum(least, np.where(counted, frame.value[rows], np.inf))
+    # A 0 that is known leaves the node without a value, and without a range.
+    is_known = work.status[np.ix_(branch.rows, units)] == code_of("non-positive")
+    tends = outcome.non_positive & (least == 0.0) & ~is_known
+    return outcome._replace(value=np.where(tends, 0.0, outcome.value), has=outcome.has | tends)
 
 
 def _held(work: Work, row: int) -> Scale | None:

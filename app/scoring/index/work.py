@@ -148,7 +148,8 @@ def compute_branch(work: Work, branch: Branch) -> None:
     for place, node in enumerate(nodes):
         row = int(rows[place])
         if row in work.plan.ladders or row in work.plan.deductions:
-            value[place] = apply_conditions(work, row, value[place], facts_of(work))
+            facts = facts_of(work, frame, work.status != PUBLISHED)
+            value[place] = apply_conditions(work, row, value[place], facts)
         if node.after is not None:
             _fit_after(work, row, node, np.where(covered[place], value[place], np.nan))
         value[place] = finish_node(work, row, value[place], work.scales.get(row))
@@ -221,13 +222,12 @@ def finish_node(work: Work, row: int, value: Floats, scale: Scale | None) -> Flo
     return value if rounding is None else round_node(value, rounding)
 
 
-def facts_of(work: Work, frame: Frame | None = None) -> IndexFacts:
-    """Give what conditions may look at so far, in a frame of the same units."""
-    if frame is None:
-        # What stands in for a missing part under `missing: zero` is no published score.
-        shown = np.where(work.status == PUBLISHED, work.frame.value, np.nan)
-    else:
-        shown = np.where(frame.has > 0.0, frame.value, np.nan)
+def facts_of(work: Work, frame: Frame, stands_in: Truths) -> IndexFacts:
+    """Give what conditions may look at so far, in a frame of the same units.
+
+    What stands in for a missing part under `missing: zero` is no published score.
+    """
+    shown = np.where((frame.has > 0.0) & ~stands_in, frame.value, np.nan)
     return IndexFacts(work.plan, work.scope, shown, work.coverage, work.raw)
 
 
