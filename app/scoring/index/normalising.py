@@ -37,6 +37,7 @@ class Pool:
         sign: -1 where lower is better, else 1.
         place: From raw units to those of the column (clip and transform).
         statistic: Of a reference edition, where the bounds come from one.
+        directed: The values that are there, turned.
     """
 
     values: Floats
@@ -44,11 +45,11 @@ class Pool:
     sign: float = 1.0
     place: Callable[[float], float] = float
     statistic: Statistic | None = None
+    directed: Floats = field(init=False)
 
-    @property
-    def directed(self) -> Floats:
-        """The values that are there, turned."""
-        return self.sign * self.values[~np.isnan(self.values)]
+    def __post_init__(self) -> None:
+        """Turn the values once: every step of a fit looks at them."""
+        object.__setattr__(self, "directed", self.sign * self.values[~np.isnan(self.values)])
 
     def turn(self, raw: float) -> float:
         """Give a number written in raw units as the directed column has it."""
@@ -157,7 +158,7 @@ def _between(rule: Normalise, pool: Pool, ends: tuple[float, float], *, clamp: b
 
     def share(column: Floats) -> Floats:
         found: Floats = (pool.sign * column - low) / (high - low)
-        return np.clip(found, 0.0, 1.0) if clamp else found
+        return np.clip(found, 0.0, 1.0, out=found) if clamp else found
 
     return _mapped(rule, share, low=pool.sign * low, high=pool.sign * high)
 

@@ -41,14 +41,15 @@ def compute_ranges(work: Work) -> tuple[Floats, Floats]:
 
 
 def _units_with_gaps(work: Work) -> Places:
-    rows = [row for row, _ in work.plan.leaves]
-    frame = work.frame
-    is_open = (work.status[rows] != PUBLISHED) | work.imputed[rows]
-    is_open |= work.low[rows] != work.high[rows]
-    has_gap = (is_open & (frame.applies[rows] > 0.0)).any(axis=0)
-    if work.plan.compares_units and has_gap.any():
+    is_any_open = np.zeros(len(work.units), dtype=np.bool_)
+    # Row by row: all rows at once would be copied.
+    for row, _ in work.plan.leaves:
+        is_open = (work.status[row] != PUBLISHED) | work.imputed[row]
+        is_open |= work.low[row] != work.high[row]
+        is_any_open |= is_open & (work.frame.applies[row] > 0.0)
+    if work.plan.compares_units and is_any_open.any():
         return np.arange(len(work.units))
-    found: Places = np.flatnonzero(has_gap)
+    found: Places = np.flatnonzero(is_any_open)
     return found
 
 
