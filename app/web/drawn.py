@@ -1,8 +1,8 @@
 """Public pages, drawn once for each language and kept small, with a tag that tells what changed.
 
 Such a page is the same for every visitor: nothing of a session, no form that needs a token. Its
-address may vary by a few arguments only; with any other it is drawn and not kept, so that nobody
-fills the memory with variants.
+address may vary by the arguments it reads only; with any other it is drawn and not kept, so that
+nobody fills the memory with variants or drives out the pages that people read.
 """
 
 import gzip
@@ -22,7 +22,6 @@ MOST_BYTES: Final = 8_000_000
 """Of all kept pages together, compressed."""
 LEVEL: Final = 6
 LANGUAGE: Final = "lang"
-ARGUMENTS: Final = frozenset({LANGUAGE, "part", "from", "to"})
 _KEY: Final = "eready_drawn"
 
 
@@ -66,10 +65,10 @@ def send_drawn(
     Args:
         draw: draws the page, when it isn't kept.
         content: everything the page shows beside its address and language, such as content hashes.
-        arguments: further arguments of the address with which it is kept; only such whose values
-            were looked up.
+        arguments: arguments of the address that the page reads, beside the language; only such
+            whose values are looked up, so that few of them give a page.
     """
-    is_kept = request.args.keys() <= ARGUMENTS | arguments
+    is_kept = request.args.keys() <= {LANGUAGE} | arguments
     drawn = _find(draw, content) if is_kept else _pack(draw())
     if accepts_gzip():
         response = Response(drawn.packed, mimetype="text/html")

@@ -107,3 +107,24 @@ def test_page_drawn_for_one_visitor_is_not_another_language(
     second = other.get(f"{address}?lang=en").get_data(as_text=True)
     assert '<html lang="zh"' in first
     assert '<html lang="en"' in second
+
+
+def test_arguments_that_a_page_does_not_read_drive_no_page_out(
+    app: Flask, client: FlaskClient
+) -> None:
+    address = "/toolkits/e-government"
+    kept = {
+        f"{address}/pillars/policy": "part=1",
+        f"{address}/difference": "from=0.3.0&to=0.3.0",
+        "/toolkits": "lang=en",
+    }
+    for path, arguments in kept.items():
+        assert client.get(f"{path}?{arguments}").status_code == 200
+    pages = app.extensions["eready_drawn"].pages
+    before = list(pages)
+    for path in (address, f"{address}/versions", *kept):
+        for name in ("z", "part", "from", "to"):
+            client.get(f"{path}?{name}=0&z=1")
+            if name not in kept.get(path, "") and path != f"{address}/difference":
+                assert client.get(f"{path}?{name}=0").status_code == 200
+    assert list(pages) == before

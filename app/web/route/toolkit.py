@@ -108,7 +108,8 @@ def show_difference(toolkit_id: str) -> Response:
 
     hashes = (old.toolkit.content_hash, new.toolkit.content_hash)
     digests = (old.wording.translation.digest, new.wording.translation.digest)
-    return send_drawn(draw, *hashes, *digests, old.name, new.name, name_shelf())
+    content = (*hashes, *digests, old.name, new.name, name_shelf())
+    return send_drawn(draw, *content, arguments=frozenset({PART, "from", "to"}))
 
 
 @area.get("/toolkits/<toolkit_id>.zip", access=PUBLIC)
@@ -155,7 +156,7 @@ def _send_pillar(reading: Reading, pillar_id: str) -> Response:
         chosen = list_parameters(reading.wording)
         return render_template("toolkit/pillar.html", reading=reading, view=view, parameters=chosen)
 
-    return _send(draw, reading)
+    return _send(draw, reading, frozenset({PART}))
 
 
 def _read_part(most: int) -> int:
@@ -165,10 +166,14 @@ def _read_part(most: int) -> int:
     return part if 1 <= part <= most else abort(404)
 
 
-def _send(draw: Callable[[], str], reading: Reading) -> Response:
+def _send(
+    draw: Callable[[], str], reading: Reading, arguments: frozenset[str] = frozenset()
+) -> Response:
     edition = workspace().reference.current().edition.short
     content = (reading.toolkit.content_hash, reading.wording.translation.digest, reading.name)
-    return send_drawn(draw, *content, reading.is_current, edition, name_shelf())
+    return send_drawn(
+        draw, *content, reading.is_current, edition, name_shelf(), arguments=arguments
+    )
 
 
 def _see_question(reading: Reading, question_id: str) -> Response:
