@@ -176,7 +176,10 @@ def _explain(text: str, error: lark.UnexpectedInput) -> ExpressionError:
         instead = f": write {_INSTEAD[sign]}" if sign in _INSTEAD else ""
         return ExpressionError(f"{sign!r} is not expected here{instead}.", position + 1)
     name = word.group()
-    message = f"{name!r} stands alone: a question stands in level() or value(), a text in quotes."
+    message = (
+        f"{name!r} stands alone: a text is put in quotes, '{name}', a question in level({name}) "
+        f"or value({name})."
+    )
     return ExpressionError(message, position + 1, name)
 
 
