@@ -38,7 +38,7 @@ def open_toolkit(path: Path) -> Toolkit:
     try:
         return load_toolkit(path)
     except DefinitionError as error:
-        stop(error.findings, INPUT_ERRORS)
+        stop(error.findings, INPUT_ERRORS if error.is_found else USAGE)
     except OSError as error:
         stop([f"{path}: cannot be read: {error.strerror}."], USAGE)
 

@@ -164,7 +164,7 @@ def open_index(path: Path) -> Index:
     try:
         return load_index(path)
     except DefinitionError as error:
-        stop(error.findings, INPUT_ERRORS)
+        stop(error.findings, INPUT_ERRORS if error.is_found else USAGE)
 
 
 def _open_figures(path: Path, made: Index, groups: tuple[str, ...]) -> FigureFile:

@@ -50,11 +50,15 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Examined(Generic[M]):
-    """A model (None where it has errors), all findings, and the seconds each step took."""
+    """A model (None where it has errors), all findings, and the seconds each step took.
+
+    `is_found` is false where there was nothing that could be opened.
+    """
 
     model: M | None
     findings: tuple[Finding, ...]
     timing: MappingProxyType[str, float]
+    is_found: bool = True
 
 
 def check_toolkit(path: Path, *, indicators: Collection[str] | None = None) -> Report:
@@ -125,7 +129,7 @@ def _examine(files: Files, model: type[M], indicators: Collection[str] | None) -
     found = _in_order(findings, files)
     failed = any(finding.severity == "error" for finding in found)
     usable = None if failed or shaped is None else shaped.model
-    return Examined(usable, found, MappingProxyType(timing))
+    return Examined(usable, found, MappingProxyType(timing), files.is_found)
 
 
 def _subject(shaped: Shaped[Any], files: Files, indicators: Collection[str] | None) -> Subject:

@@ -33,8 +33,12 @@ class Finding:
 
 
 class DefinitionError(Exception):
-    """A definition cannot be used; `findings` holds everything that is wrong with it."""
+    """A definition cannot be used; `findings` holds everything that is wrong with it.
 
-    def __init__(self, findings: Iterable[Finding]) -> None:
+    `is_found` is false where there was nothing that could be opened.
+    """
+
+    def __init__(self, findings: Iterable[Finding], *, is_found: bool = True) -> None:
         self.findings = tuple(findings)
+        self.is_found = is_found
         super().__init__("\n".join(str(finding) for finding in self.findings))

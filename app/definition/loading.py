@@ -24,10 +24,10 @@ def load_toolkit(path: str | Path) -> Toolkit:
 
     Raises DefinitionError with all findings where anything is an error.
     """
-    toolkit, findings = read_toolkit(path)
-    if toolkit is None:
-        raise DefinitionError(findings)
-    return toolkit
+    examined = examine_toolkit(Path(path))
+    if examined.model is None:
+        raise DefinitionError(examined.findings, is_found=examined.is_found)
+    return examined.model
 
 
 def load_index(path: str | Path) -> Index:
@@ -37,7 +37,7 @@ def load_index(path: str | Path) -> Index:
     """
     examined = examine_index(Path(path))
     if examined.model is None:
-        raise DefinitionError(examined.findings)
+        raise DefinitionError(examined.findings, is_found=examined.is_found)
     return examined.model
 
 

@@ -178,6 +178,16 @@ def test_files_that_are_not_there(run: Run, tmp_path: Path) -> None:
     assert missing.exit_code == 2
 
 
+def test_a_folder_without_a_toolkit_is_not_readable(tmp_path: Path) -> None:
+    answers = tmp_path / "answers.csv"
+    answers.write_text("unit,question,value\n", encoding="utf-8")
+    result = CliRunner().invoke(score, [str(tmp_path), str(answers)])
+    assert result.exit_code == 2
+    assert "unreadable-file" in result.stderr
+    (tmp_path / "toolkit.yaml").write_text("id: x\n", encoding="utf-8")
+    assert CliRunner().invoke(score, [str(tmp_path), str(answers)]).exit_code == 1
+
+
 def test_findings_go_to_standard_error_and_the_output_is_written(run: Run, tmp_path: Path) -> None:
     weightless = TOOLKIT.replace(
         "quick_check: true\n", "quick_check: true\n            weight: 0\n"

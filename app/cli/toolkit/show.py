@@ -72,7 +72,7 @@ def _load(path: Path) -> Toolkit | Index:
         with suppress(DefinitionError):
             return load_index(path)
         _tell(str(finding) for finding in error.findings)
-        raise SystemExit(1) from None
+        raise SystemExit(1 if error.is_found else 2) from None
 
 
 def _refuse(toolkit: Toolkit, part: str) -> NoReturn:
