@@ -1,6 +1,7 @@
 """Indices computed part after part: the numbers of the whole, to the last digit."""
 
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -8,8 +9,10 @@ from typing import Any
 import numpy as np
 import pytest
 
+from app.response import InputFileError
 from app.scoring import IndexScores, ScoringError, score_index
 from app.scoring.index.figure import FigureTable, Statistic, tabulate
+from app.scoring.index.file import read_figures_csv
 from app.scoring.index.part import IndexSetting, score_index_parts
 from app.scoring.index.plan import compile_index
 from app.scoring.index.ranking import rank_units
@@ -150,3 +153,18 @@ def test_an_index_that_compares_units_is_refused_by_name() -> None:
     made = index(node("duel", leaf("x"), method="copeland"))
     with pytest.raises(ScoringError, match="duel: copeland compares"):
         score_index_parts(made, FigureTable(("A",), {"x": np.ones(1)}))
+
+
+def test_cells_read_a_row_at_once_are_those_read_one_by_one() -> None:
+    made = index(leaf("x"), leaf("y"))
+    cells = ["1", "-2.50", "+.5", "3.", "", "1e3", " 7 ", "0.1", "123456789012345678"]
+    rows = [f"{n}{m},{x},{y}" for n, x in enumerate(cells) for m, y in enumerate(cells)]
+    data = "\n".join(["unit,x,y", *rows]).encode()
+    table = read_figures_csv(BytesIO(data), made).table
+    expected = [float(cell) if cell else np.nan for cell in cells]
+    assert np.array_equal(table.numbers["x"], np.repeat(expected, len(cells)), equal_nan=True)
+    assert np.array_equal(table.numbers["y"], np.tile(expected, len(cells)), equal_nan=True)
+    for wrong in (".", "+", "1-2", "--1", "1.2.3", "1_0", "٣", "nan", "inf", "9" * 41 + "0" * 30):
+        with pytest.raises(InputFileError) as caught:
+            read_figures_csv(BytesIO(f"unit,x,y\nA,1,{wrong}\n".encode()), made)
+        assert [(one.line, one.column) for one in caught.value.findings] == [(2, 3)], wrong

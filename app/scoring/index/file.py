@@ -3,16 +3,19 @@
 import csv
 import io
 import re
+from array import array
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
-from typing import IO, Final
+from typing import IO, Final, TypeVar
 
 import numpy as np
 
-from app.definition.index import Index, IndexLeaf
+from app.definition.index import Index
 from app.response.csv_file import CsvFile, FileLimits, StopReadingError, show
+from app.scoring.array import Floats
 from app.scoring.index.figure import (
     LARGEST,
     YEAR,
@@ -25,9 +28,14 @@ from app.scoring.index.figure import (
     write_word,
 )
 
+Found = TypeVar("Found")
+
 UNIT: Final = "unit"
 STATISTICS: Final = ("leaf", "min", "max", "mean", "sd", "n")
 _NUMBER: Final = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,4})?", re.ASCII)
+_SHORT: Final = r"[+-]?[0-9]{0,40}+(?:\.[0-9]{0,40}+)?+"
+_PLAIN: Final = re.compile(f"{_SHORT}(?:,{_SHORT})*")
+"""Cells in which there are digits, signs and dots only, none so long that it could be too large."""
 _NUMBER_MEND: Final = "Write digits with a dot, no grouping marks; leave the cell empty for a gap."
 
 
@@ -66,13 +74,14 @@ class _Reader:
     groups: tuple[str, ...]
     file: CsvFile
     places: dict[str, int] = field(default_factory=dict)
-    cells: dict[str, list[float | str | None]] = field(default_factory=dict)
+    words: dict[str, list[str | None]] = field(default_factory=dict)
+    readers: list[tuple[int, list[str | None], frozenset[str] | None]] = field(default_factory=list)
+    numeric: dict[str, int] = field(default_factory=dict)
+    # Row after row, so that a cell takes eight bytes.
+    figures: "array[float]" = field(default_factory=lambda: array("d"))
     units: list[str] = field(default_factory=list)
     seen: dict[tuple[str, str], int] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
-    readers: list[tuple[int, list[float | str | None], Callable[[str], float | str | None]]] = (
-        field(default_factory=list)
-    )
 
     def read(self, stream: IO[bytes]) -> FigureFile:
         rows = self.file.read(stream)
@@ -83,22 +92,20 @@ class _Reader:
         except StopReadingError:
             pass
         self.file.fail_if_found()
-        texts = self._texts()
+        flat = np.asarray(self.figures, dtype=np.float64)
+        by_unit = flat.reshape(len(self.units), len(self.numeric))
         numbers = {
-            column: np.array([np.nan if cell is None else cell for cell in cells], dtype=float)
-            for column, cells in self.cells.items()
-            if column not in texts
+            name: np.ascontiguousarray(by_unit[:, place]) for place, name in enumerate(self.numeric)
         }
-        words = {
-            column: tuple(None if cell is None else str(cell) for cell in cells)
-            for column, cells in self.cells.items()
-            if column in texts
+        words = {name: tuple(column) for name, column in self.words.items()}
+        groups = {
+            name: tuple(map(write_word, _cells(numbers[name]) if name in numbers else words[name]))
+            for name in self.groups
         }
         for leaf, node in pillar_columns(self.index).items():
             if node in numbers:
                 numbers.setdefault(leaf, numbers[node])
         table = FigureTable(tuple(self.units), numbers, words)
-        groups = {name: tuple(map(write_word, self.cells[name])) for name in self.groups}
         return FigureFile(table, groups, tuple(self.warnings))
 
     def _read_header(self, header: list[str]) -> None:
@@ -120,23 +127,22 @@ class _Reader:
         wanted = read & self.places.keys()
         strange = [name for name in header if name != UNIT and name not in wanted]
         self.warnings += (f"The column {show(name)} is not used." for name in strange)
+        self._make_columns(wanted)
+
+    def _make_columns(self, wanted: set[str]) -> None:
         leaves = {leaf.id: leaf for leaf in self.index.leaves}
         for name in sorted(wanted, key=self.places.__getitem__):
-            self.cells[name] = []
-            reader = self._reader_of(name, leaves.get(name))
-            self.readers.append((self.places[name], self.cells[name], reader))
+            leaf = leaves.get(name)
+            if name not in self._texts():
+                self.numeric[name] = self.places[name]
+            else:
+                known = frozenset(leaf.answers) if leaf is not None and leaf.answers else None
+                self.words[name] = []
+                self.readers.append((self.places[name], self.words[name], known))
 
     def _texts(self) -> frozenset[str]:
         """Give the columns read as texts; a group that is a figure too is read as a number."""
         return text_columns(self.index) | (set(self.groups) - set(columns_of(self.index)))
-
-    def _reader_of(self, name: str, leaf: IndexLeaf | None) -> Callable[[str], float | str | None]:
-        if leaf is not None and leaf.answers:
-            known = frozenset(leaf.answers)
-            return lambda cell: _read_answer(cell, known)
-        if name in self._texts():
-            return lambda cell: cell.strip() or None
-        return _read_number
 
     def _read_row(self, cells: list[str], line: int) -> None:
         if not self.file.has_right_length(cells, line, len(self.places), len(self.places)):
@@ -153,13 +159,40 @@ class _Reader:
             return
         self.seen[unit, year] = line
         self.units.append(unit)
-        for place, column, read in self.readers:
-            try:
-                column.append(read(cells[place]))
-            except ValueError as error:
-                column.append(None)
-                rule, message, mend = error.args
-                self.file.find(rule, line, place + 1, message, mend=mend)
+        before = len(self.file.findings)
+        for place, column, known in self.readers:
+            column.append(self._take(cells[place], line, place, partial(_read_word, known=known)))
+        self._read_numbers(cells, line)
+        if len(self.file.findings) > before + 1:
+            # From left to right, as they stand in the row.
+            self.file.findings[before:] = sorted(
+                self.file.findings[before:], key=lambda finding: finding.column
+            )
+
+    def _read_numbers(self, cells: list[str], line: int) -> None:
+        given = [cells[place] for place in self.numeric.values()]
+        # All cells of a row at once, where there is nothing to be told about any of them.
+        if _PLAIN.fullmatch(",".join(given)):
+            with suppress(ValueError):
+                self.figures.extend([float(cell) if cell else np.nan for cell in given])
+                return
+        for place in self.numeric.values():
+            number = self._take(cells[place], line, place, _read_number)
+            self.figures.append(np.nan if number is None else number)
+
+    def _take(
+        self, cell: str, line: int, place: int, read: Callable[[str], Found | None]
+    ) -> Found | None:
+        try:
+            return read(cell)
+        except ValueError as error:
+            rule, message, mend = error.args
+            self.file.find(rule, line, place + 1, message, mend=mend)
+            return None
+
+
+def _cells(column: Floats) -> list[float | None]:
+    return [None if number != number else number for number in column.tolist()]  # noqa: PLR0124 (NaN is unlike itself)
 
 
 def _read_number(cell: str) -> float | None:
@@ -175,9 +208,9 @@ def _read_number(cell: str) -> float | None:
     return number
 
 
-def _read_answer(cell: str, known: Collection[str]) -> str | None:
+def _read_word(cell: str, known: Collection[str] | None) -> str | None:
     text = cell.strip()
-    if text and text not in known:
+    if text and known is not None and text not in known:
         message = f"{show(text)} is none of the answers."
         raise ValueError("unknown-answer", message, f"The answers are {', '.join(known)}.")
     return text or None
