@@ -14,6 +14,7 @@ KENYA = "/check/e-government/KEN"
 POLICY = f"{KENYA}/answers/policy"
 SAVED = re.compile(r"^Saved \d\d:\d\d")
 MOST_STOPS = 60
+DANGER = "rgb(166, 27, 27)"
 
 
 def state_of(window: Window, question: str) -> Locator:
@@ -58,9 +59,11 @@ def test_answers_given_offline_are_sent_when_the_network_is_back(open_visit: Ope
     choose(window, "POL-04", 2, is_saved=False)
     for question in ("POL-02", "POL-04"):
         state_of(window, question).filter(has_text="Not saved yet").wait_for()
+        expect(state_of(window, question)).to_have_css("color", DANGER)
     visit.context.set_offline(False)
     for question in ("POL-02", "POL-04"):
         state_of(window, question).filter(has_text=SAVED).wait_for()
+        expect(state_of(window, question)).not_to_have_css("color", DANGER)
     assert window.evaluate("localStorage.length") == 0
     window.reload()
     assert is_chosen(window, "POL-02", 3)
