@@ -357,6 +357,15 @@ def test_equal_roundings_are_equal_however_they_were_reached() -> None:
     assert rank_values(values, Rank()).tolist() == [1, 1, 1]
 
 
+@pytest.mark.parametrize("unit", [1e-300, 1e-100, 1.0, 1e50])
+def test_treatment_is_the_same_in_any_unit(unit: float) -> None:
+    values = np.array([1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 100.0])
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        treated = winsorise(values * unit, Winsorise())
+    assert (treated.values / unit).tolist() == pytest.approx([1, 2, 3, 4, 5, 6, 7, 7])
+
+
 def test_points_are_pulled_in_on_both_sides_where_the_skew_turns() -> None:
     values = np.array([-900.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 1000.0])
     treated = winsorise(values, Winsorise(most=2, skew=0.1, kurtosis=0.1))

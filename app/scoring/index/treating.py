@@ -26,8 +26,8 @@ class Treated(NamedTuple):
 
 def skewness(values: Floats) -> float:
     """Give the sample skewness G1 = sqrt(n(n - 1))/(n - 2) m3/m2^1.5; 0 where undefined."""
-    n = values.size
-    m2, m3 = _moment(values, 2), _moment(values, 3)
+    n, away = values.size, _deviations(values)
+    m2, m3 = _moment(away, 2), _moment(away, 3)
     if n < 3 or m2 <= 0.0:
         return 0.0
     return float(np.sqrt(n * (n - 1)) / (n - 2) * m3 / m2**1.5)
@@ -35,17 +35,24 @@ def skewness(values: Floats) -> float:
 
 def kurtosis(values: Floats) -> float:
     """Give the sample excess kurtosis G2 = (n - 1)/((n - 2)(n - 3)) ((n + 1)(m4/m2^2 - 3) + 6)."""
-    n = values.size
-    m2, m4 = _moment(values, 2), _moment(values, 4)
+    n, away = values.size, _deviations(values)
+    m2, m4 = _moment(away, 2), _moment(away, 4)
     if n < _LEAST_FOR_KURTOSIS or m2 <= 0.0:
         return 0.0
     excess = m4 / m2**2 - 3.0
     return float((n - 1) / ((n - 2) * (n - 3)) * ((n + 1) * excess + 6.0))
 
 
-def _moment(values: Floats, power: int) -> float:
+def _deviations(values: Floats) -> Floats:
+    """Give deviations from the mean as shares of the greatest: no power of them is lost."""
     ordered = np.sort(values)
-    return float(np.mean((ordered - np.mean(ordered)) ** power)) if values.size else 0.0
+    away: Floats = ordered - np.mean(ordered) if values.size else ordered
+    most = float(np.abs(away).max(initial=0.0))
+    return away / most if most > 0.0 else away
+
+
+def _moment(away: Floats, power: int) -> float:
+    return float(np.mean(away**power)) if away.size else 0.0
 
 
 def winsorise(values: Floats, rule: Winsorise, *, may_log: bool = True) -> Treated:
