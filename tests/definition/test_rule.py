@@ -293,6 +293,12 @@ def test_of_a_leaf(write: Write, leaf: str, rule: str | None) -> None:
     [
         ("uncertainty: {weights: 0.25, normalise: [minmax, zscore], method: [mean]}", None),
         ("uncertainty: {weights: 25}", "number-range"),
+        ("uncertainty: {method: [mean, geometric, harmonic, median, min, max, copeland]}", None),
+        ("uncertainty: {method: [mean, stage]}", "method-needs"),
+        ("uncertainty: {method: [sum, mean]}", "method-needs"),
+        ("uncertainty: {method: [mean, power]}", "method-needs"),
+        ("uncertainty: {normalise: [minmax, rank, distance-to-best]}", None),
+        ("uncertainty: {normalise: [minmax, distance-to-target]}", "normalise-needs"),
         ("uncertainty: {normalise: [minmax, minmax]}", "listed-twice"),
         ("uncertainty: {normalise: [maxmin]}", "unknown-word"),
         ("uncertainty: {impute: [guess]}", "unknown-word"),

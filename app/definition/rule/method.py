@@ -77,6 +77,8 @@ def find_foreign_method_keys(subject: Subject) -> Iterator[Fault]:
                 yield Fault((*path, key), f"The method {found.method} does not use {key}.")
 
 
+# No other method takes the place of these where a method is drawn, and these take none.
+_KEPT: Final = frozenset({"sum", "stage", "floor-mean"})
 _STEP_FAULTS: Final[tuple[tuple[str, Callable[[NodeRule | IndexNode], bool], str], ...]] = (
     ("p", lambda one: one.method == "power" and not one.p, "power has no exponent p"),
     ("stages", lambda one: one.method == "stage" and not one.stages, "stage has no stages"),
@@ -118,6 +120,22 @@ def find_unusable_methods(subject: Subject) -> Iterator[Fault]:
         for key, is_wrong, message in _STEP_FAULTS:
             if is_wrong(node):
                 yield Fault((*path, key), f"Here {message}.")
+    yield from _drawn_methods(subject)
+
+
+def _drawn_methods(subject: Subject) -> Iterator[Fault]:
+    """Give methods that uncertainty could not put in the place of a mean."""
+    for path, index in subject.indices:
+        drawn = () if index.uncertainty is None else index.uncertainty.method
+        means = [node for node in index.nodes if node.method not in _KEPT]
+        lacks_p = [node.id for node in means if not node.p]
+        for place, method in enumerate(drawn):
+            where: Path = (*path, "uncertainty", "method", place)
+            if method in _KEPT:
+                message = f"The method {method} cannot take the place of a mean."
+                yield Fault(where, message, "Name means, median, min, max or copeland.")
+            elif method == "power" and lacks_p:
+                yield Fault(where, f"The node {lacks_p[0]!r} has no exponent p for power.")
 
 
 @rule(
@@ -142,6 +160,20 @@ def find_unusable_normalisations(subject: Subject) -> Iterator[Fault]:
             yield Fault((*path, "sd"), "sd is not above zero.")
         if found.factor == 0:
             yield Fault((*path, "factor"), "factor is zero.")
+    yield from _drawn_normalisations(subject)
+
+
+def _drawn_normalisations(subject: Subject) -> Iterator[Fault]:
+    """Give normalisations of uncertainty for which a leaf does not write what they need."""
+    for path, index in subject.indices:
+        drawn = () if index.uncertainty is None else index.uncertainty.normalise
+        leaves = [leaf for leaf in index.leaves if leaf.pillar is None]
+        for place, method in enumerate(drawn):
+            for key in _NEEDS.get(method, ()):
+                lacking = [one.id for one in leaves if getattr(one.normalise, key, None) is None]
+                if lacking:
+                    where: Path = (*path, "uncertainty", "normalise", place)
+                    yield Fault(where, f"The leaf {lacking[0]!r} has no {key} for {method}.")
 
 
 def _written(bounds: Bounds) -> list[str]:
