@@ -9,12 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.definition.index import Index, IndexLeaf, IndexNode
+from app.definition.index import Index, IndexLeaf, IndexNode, Uncertainty
 from app.scoring import explain_index, score_index
 from app.scoring.explanation import contributions_sum
 from app.scoring.index.finding import WHY
 from app.scoring.index.ranking import class_units, rank_units
 from app.scoring.index.result import INDEX_STATUSES
+from app.scoring.index.uncertainty import Material, draw_index
 from tests.scoring.test_index_plain import OF_METHODS, near, some_case
 
 METHODS = [
@@ -27,9 +28,6 @@ FROM_DATA: list[Any] = [
     {"method": "distance-to-unit", "unit": "U2"},
 ]  # fmt: skip
 """Normalisations that only the order and the distances of the figures decide."""
-
-GROUPS = ["north", "south", "south", "north", "south"]
-randoms = st.integers(0, 2**32).map(Random)
 
 
 def index(tree: Mapping[str, Any], **head: Any) -> Index:
@@ -122,6 +120,16 @@ def test_what_stands_in_for_a_missing_part_contributes_what_its_parent_read() ->
     assert scores.of("A")["a"].value == 90.0
     assert part.value == pytest.approx((7 + 1 + 0) / 3)
     assert [child.contribution for child in part.children] == pytest.approx([7 / 3, 1 / 3, 0.0])
+
+
+@settings(max_examples=80, deadline=None)
+@given(random=randoms)
+def test_draws_in_which_nothing_varies_are_the_index_itself(random: Random) -> None:
+    ix, figures = some_case(random)
+    still = ix.model_copy(update={"uncertainty": Uncertainty(weights=0)})
+    drawn = draw_index(still, Material(figures), draws=2, seed=1)
+    for row in drawn.values:
+        assert row == pytest.approx(score_index(ix, figures).headlines(), abs=1e-8, nan_ok=True)
 
 
 def some_tree(random: Random, method: str, rules: list[Any]) -> dict[str, Any]:
