@@ -165,46 +165,6 @@ def test_of_the_head(write: Write, old: str, new: str, rule: str | None) -> None
     assert _rules(path) == ({rule} if rule else set())
 
 
-@pytest.mark.parametrize(
-    ("condition", "is_told"),
-    [
-        ("level(L-1) == 3", True),
-        ("level(L-1) > 2", True),
-        ("2 < level(L-1)", True),
-        ("level(L-1) == 1.5", True),
-        ("level(L-1) in [3, 4]", True),
-        ("not (level(L-1) < 0)", True),
-        ("level(L-1) >= 0", False),
-        ("level(L-1) != 7", False),
-        ("2 == level(L-1)", False),
-        ("2 >= level(L-1)", False),
-        ("level(L-1) in [2, 3]", False),
-        ("level(L-1) == level(L-1)", False),
-        ("coverage(base) >= 60", True),
-        ("coverage(base) >= 1", False),
-        ("score(base) > 100", True),
-        ("score(base) >= 100", False),
-        ("score(base) == 33.3", False),
-        ("answered(L-1)", False),
-    ],
-)
-def test_numbers_that_are_never_reached(write: Write, condition: str, is_told: bool) -> None:
-    gates = f"  gates:\n    - {{if: '{condition}', node: total, cap: 10}}\n"
-    text = HEAD.replace("  unknown: exclude\n", "  unknown: exclude\n" + gates)
-    assert gates in text
-    found = _find(write(text + PILLAR + LEVEL))
-    assert [one.rule for one in found] == (["expression-out-of-range"] if is_told else [])
-
-
-def test_the_scores_of_an_index_have_their_own_scale(write: Write) -> None:
-    leaf = "    - {id: users, title: U, unit: '%'}\n"
-    deduct = "  deduct: {if: 'score(users) > 500', share: 0.1}\n"
-    assert _rules(write(INDEX.replace("  of:\n", deduct + "  of:\n") + leaf)) == set()
-    assert _rules(
-        write(INDEX.replace("  of:\n", deduct.replace("score", "coverage") + "  of:\n") + leaf)
-    ) == {"expression-out-of-range"}
-
-
 def test_a_wrong_key_of_points_is_named_itself(write: Write) -> None:
     points = "        points: {'yes': 90,\n          planed: 10}\n"
     (finding,) = _find(write(HEAD + PILLAR + YES + points))
@@ -218,20 +178,6 @@ def test_names_in_braces_of_references(write: Write) -> None:
     head = HEAD.replace("scale:", "references: {sdg: ['9.c', '{sektor}']}\nscale:", 1)
     assert head != HEAD
     assert _rules(write(head + PILLAR + LEVEL)) == {"unknown-placeholder"}
-
-
-@pytest.mark.parametrize(
-    ("node", "rules"),
-    [("total", []), ("base", []), ("va", []), ("L-1", ["unknown-node"]), ("x", ["unknown-node"])],
-)
-def test_what_a_gate_may_hold(write: Write, node: str, rules: list[str]) -> None:
-    scoring = (
-        "  views: [{id: va, title: A, tag: {aim: a}}]\n"
-        f"  gates: [{{if: level(L-1) == 0, node: {node}, cap: 10}}]\n"
-    )
-    head = HEAD.replace("  unknown: exclude\n", "  unknown: exclude\n" + scoring)
-    tagged = level_question("L-1", "        tags: {aim: a}\n")
-    assert [one.rule for one in _find(write(head + PILLAR + tagged))] == rules
 
 
 def test_names_in_braces_of_pillars(write: Write) -> None:
