@@ -29,6 +29,8 @@ FROM_DATA: list[Any] = [
 ]  # fmt: skip
 """Normalisations that only the order and the distances of the figures decide."""
 
+randoms = st.integers(0, 2**32).map(Random)
+
 
 def index(tree: Mapping[str, Any], **head: Any) -> Index:
     return Index.model_validate(
