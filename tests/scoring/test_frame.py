@@ -4,6 +4,7 @@ import sys
 import pandas as pd
 import pytest
 
+import app.scoring
 from app.response import Answer, Answers
 from app.scoring import SCORE_COLUMNS, ScoringError, score, score_batch
 from app.scoring.frames import answers_from_frame, scores_frame, wide_frame
@@ -37,3 +38,14 @@ def test_scoring_does_not_load_pandas() -> None:
         "sys.exit(bool({'pandas', 'scipy', 'flask', 'sqlalchemy'} & set(sys.modules)))"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_names_are_loaded_when_they_are_asked_for() -> None:
+    code = "import sys, app.definition, app.scoring; sys.exit('numpy' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+    for name in app.scoring.__all__:
+        found = getattr(app.scoring, name)
+        assert getattr(found, "__name__", name).rpartition(".")[2] == name
+    assert {*app.scoring.__all__} <= {*dir(app.scoring)}
+    with pytest.raises(AttributeError, match="nothing"):
+        app.scoring.nothing  # noqa: B018 (asking is the test)
