@@ -95,7 +95,7 @@ def build_blank(wording: Wording) -> BlankForm:
 def _list_facts(wording: Wording, asked: int) -> Iterator[Pair]:
     toolkit, setting, gettext = wording.toolkit, wording.setting, wording.translator.gettext
     yield Pair(gettext("Version"), f"{toolkit.version}, {gettext(STATUS_WORDS[toolkit.status])}")
-    yield Pair(gettext("Fingerprint"), toolkit.content_hash[:SHORT])
+    yield Pair(gettext("Content code"), toolkit.content_hash[:SHORT])
     total = len(toolkit.questions) if setting.quick else asked
     mode = say_mode(
         "quick" if setting.quick else "full", asked, total, translator=wording.translator

@@ -91,7 +91,7 @@ def test_the_cover_says_what_the_form_was_made_from() -> None:
     facts = {str(pair.term): str(pair.text) for pair in form.facts}
     assert facts == {
         "Version": "1.2.3, draft",
-        "Fingerprint": load_sample().content_hash[:12],
+        "Content code": load_sample().content_hash[:12],
         "Questions": "quick-check, 3 of 10 questions",
         "For": "Country",
         "Sector": "Health",
