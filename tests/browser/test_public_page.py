@@ -85,6 +85,14 @@ def test_units_stand_below_units(open_visit: OpenVisit, language: str) -> None:
     assert len(set(points.evaluate_all(ENDS))) == 1
 
 
+def test_texts_that_are_not_translated_keep_to_the_edge(open_visit: OpenVisit) -> None:
+    page = open_visit(language="ar").go("/toolkits/digital-inclusion")
+    pillar = page.locator(".toolkits > li >> nth=0")
+    places = pillar.locator("h3, p[lang='en']").evaluate_all(ENDS)
+    assert len(places) == 2
+    assert len(set(places)) == 1
+
+
 def test_targets_are_large_enough(open_visit: OpenVisit) -> None:
     page = open_visit(width=PHONE).go("/")
     for target in page.locator("header a, footer a, button, select, .links a").all():
