@@ -2,21 +2,29 @@
 
 from typing import Final
 
+import structlog
+
+from app.definition.index import Index
 from app.definition.toolkit import Toolkit
 from app.presentation.language import Phrase
 from app.presentation.view.desk import Desk, lay_desk
 from app.presentation.view.wording import Wording
-from app.response import Answers
-from app.scoring import Explanation, explain, explain_index, score
+from app.response import Answers, InputFileError
+from app.scoring import Explanation, ScoringError, explain, explain_index, score
+from app.scoring.index.file import read_references
 from app.service.workspace import Workspace
 
+log = structlog.get_logger()
+
+INDICES: Final = "indices"
 MOST_KEPT: Final = 16
 _kept: dict[tuple[str, str], Desk] = {}
 
 
 def open_desk(workspace: Workspace, toolkit: Toolkit) -> Desk | None:
-    """Give the toolkit's by-data index scored for every country; None where it has none.
+    """Give the toolkit's by-data index scored for every country.
 
+    None where it has none, or where it needs what is not at hand; that is logged.
     Depends on the definition and the edition of the data only, so one is shared by all requests.
     """
     index = toolkit.index("by-data")
@@ -28,8 +36,20 @@ def open_desk(workspace: Workspace, toolkit: Toolkit) -> Desk | None:
     if found is None:
         if len(_kept) >= MOST_KEPT:
             _kept.clear()
-        found = _kept[key] = lay_desk(index, reference)
+        found = _lay(workspace, toolkit, index)
+        if found is not None:
+            _kept[key] = found
     return found
+
+
+def _lay(workspace: Workspace, toolkit: Toolkit, index: Index) -> Desk | None:
+    folder = workspace.toolkits.folder_of(toolkit)
+    try:
+        references = read_references(index, folder / INDICES) if folder else {}
+        return lay_desk(index, workspace.reference.current(), references)
+    except (InputFileError, ScoringError) as error:
+        log.warning("index_left_out", toolkit=toolkit.id, index=index.id, reason=str(error)[:300])
+        return None
 
 
 def explain_country(desk: Desk, country: str) -> Explanation:

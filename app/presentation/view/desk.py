@@ -1,8 +1,9 @@
 """Desk data: published figures of countries laid on an index, with the groups they stand in.
 
 A leaf takes each country's newest value that is not older than the leaf's `drop_after` years before
-the date of the data's edition (`year: latest`). Peers are unweighted medians of the members' scores
-of the same node; a member below the node's least coverage is left out.
+the date of the data's edition (`year: latest`), or only those of the newest year that any country
+has (`year: edition`): whoever lacks that one is missing. Peers are unweighted medians of the
+members' scores of the same node; a member below the node's least coverage is left out.
 """
 
 from collections.abc import Iterable, Mapping
@@ -12,7 +13,9 @@ from datetime import date
 from app.definition.index import Index, IndexLeaf
 from app.reference import Group, Observation, Reference
 from app.scoring import IndexNodeScore, IndexScores, Peer, peer_statistics, score_index
+from app.scoring.index.figure import References
 
+EDITION = "edition"
 LEAST_MEMBERS = 5
 """A group with fewer published values has no statistics: its members are shown singly."""
 
@@ -60,7 +63,10 @@ def read_observations(index: Index, reference: Reference) -> dict[str, dict[str,
     found: dict[str, dict[str, Observation]] = {iso3: {} for iso3 in reference.countries}
     for leaf in index.leaves:
         first = _first_year(leaf, reference)
-        for iso3, observation in reference.values(leaf.id).items():
+        newest = reference.values(leaf.id)
+        if leaf.year == EDITION:
+            first = max((first or 0, *(seen.year for seen in newest.values())))
+        for iso3, observation in newest.items():
             if first is None or observation.year >= first:
                 found[iso3][leaf.id] = observation
     return found
@@ -70,14 +76,18 @@ def _first_year(leaf: IndexLeaf, reference: Reference) -> int | None:
     return reference.earliest_year(None if leaf.drop_after is None else int(leaf.drop_after))
 
 
-def lay_desk(index: Index, reference: Reference) -> Desk:
-    """Score an index for all countries of the reference data."""
+def lay_desk(index: Index, reference: Reference, references: References | None = None) -> Desk:
+    """Score an index for all countries of the reference data.
+
+    `references` are the statistics of other editions that its bounds name. Raises ScoringError
+    where it needs columns that the reference data do not have.
+    """
     observations = read_observations(index, reference)
     values = {
         iso3: {leaf: seen.value for leaf, seen in leaves.items()}
         for iso3, leaves in observations.items()
     }
-    return Desk(index, reference, observations, score_index(index, values))
+    return Desk(index, reference, observations, score_index(index, values, references=references))
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,8 +86,10 @@ def tabulate(index: Index, figures: Figures) -> FigureTable:
     for leaf, node in pillar_columns(index).items():
         if np.isnan(numbers[leaf]).all():
             numbers[leaf] = _numbers([row.get(node) for row in rows])
+    # A column of groups that nobody gives is told where it is needed.
+    known = {name for name in grouped if any(name in row for row in rows)}
     words = {
-        name: tuple(write_word(row.get(name)) for row in rows) for name in sorted(mapped | grouped)
+        name: tuple(write_word(row.get(name)) for row in rows) for name in sorted(mapped | known)
     }
     return FigureTable(tuple(figures), numbers, words)
 
