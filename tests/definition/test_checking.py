@@ -9,6 +9,7 @@ from app.definition.checking import check_toolkit
 from app.definition.finding import DefinitionError, Finding
 from app.definition.loading import load_index, load_toolkit, read_toolkit
 from tests.definition.sample import HEAD, LEVELS, PILLAR, level_question
+from tests.patience import AGES
 
 Write = Callable[[str], Path]
 INDEX = """\
@@ -292,4 +293,4 @@ def test_the_worst_of_files_are_told_off_in_about_a_second(write: Write, name: s
     start = time.process_time()
     assert check_toolkit(path).has_error
     # Twice the second promised: other work on the machine must not fail this test.
-    assert time.process_time() - start < 2
+    assert time.process_time() - start < AGES

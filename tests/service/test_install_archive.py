@@ -14,6 +14,7 @@ from app.service.toolkit_archive import (
     Archive,
     read_archive,
 )
+from tests.patience import AGES
 from tests.service.packing import (
     HEAD,
     SMALL,
@@ -207,14 +208,14 @@ def test_no_byte_that_changes_brings_it_down() -> None:
 )
 def test_a_bomb_is_told_by_what_it_says(data: bytes) -> None:
     tracemalloc.start()
-    start = time.perf_counter()
+    start = time.process_time()
     archive = read(data)
-    seconds = time.perf_counter() - start
+    seconds = time.process_time() - start
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert "zip-too-large" in rules_of(archive)
     assert archive.files == {}
-    assert seconds < 1
+    assert seconds < AGES
     assert peak < MOST_UNPACKED
 
 

@@ -10,6 +10,7 @@ import structlog
 
 from app.service.log import MOST_FRAMES, MOST_TEXT, ensure_log, set_up_log
 from app.settings import Settings
+from tests.patience import AGES
 
 SECRET = "what somebody answered"
 
@@ -48,9 +49,9 @@ def test_an_error_is_short_and_holds_no_values(
     environment: str, count: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     set_up_log(settle(environment, tmp_path))
-    start = time.perf_counter()
+    start = time.process_time()
     log_one(900, [SECRET] * count)
-    assert time.perf_counter() - start < 2.0
+    assert time.process_time() - start < AGES
     said = capsys.readouterr().err
     assert len(said) < MOST_TEXT + 500
     assert SECRET not in said

@@ -126,7 +126,7 @@ class IndexParts:
     """
 
     def __init__(
-        self, plan: IndexPlan, table: FigureTable, setting: IndexSetting, *, spool: Spool, size: int
+        self, plan: IndexPlan, table: FigureTable, *, setting: IndexSetting, spool: Spool, size: int
     ) -> None:
         self.plan = plan
         self.units = table.units
