@@ -77,7 +77,7 @@ def score_index_parts(
         raise ScoringError("A part must have at least one unit.")
     spool = Spool(folder)
     table = figures if isinstance(figures, FigureTable) else spool.gather(figures)
-    return IndexParts(plan, table, setting or IndexSetting(), spool=spool, size=size)
+    return IndexParts(plan, table, setting=setting or IndexSetting(), spool=spool, size=size)
 
 
 @dataclass(frozen=True, slots=True)
