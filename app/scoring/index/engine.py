@@ -6,10 +6,14 @@ every missing leaf stands at the least and at the greatest of its scale; normali
 figures that are there have fitted them.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+import numpy as np
 
 from app.definition.index import Index
 from app.definition.toolkit import Toolkit
+from app.scoring.array import Floats
 from app.scoring.index.figure import Figures, FigureTable, References, tabulate
 from app.scoring.index.leaf import read_leaf
 from app.scoring.index.pillar import PillarScores, read_pillar_leaf
@@ -19,6 +23,9 @@ from app.scoring.index.result import IndexScores
 from app.scoring.index.variant import choose_variants
 from app.scoring.index.work import Work, compute_branch
 from app.scoring.tree import spread_weights
+
+SLICE: Final = 2_048
+"""Units computed side by side."""
 
 
 def score_index(
@@ -66,15 +73,36 @@ def prepare_work(
             work.put(row, read_leaf(leaf, table, work.references))
         else:
             work.put_pillar(row, read_pillar_leaf(leaf, table, node_scores or {}, work.references))
-    for branch in plan.branches:
-        compute_branch(work, branch)
-    return work, finish_work(work)
+    return work, finish_tree(work)
 
 
-def finish_work(work: Work) -> IndexScores:
-    """Give the scores of a tree whose branches are computed: with ranges and variants."""
+def finish_tree(work: Work) -> IndexScores:
+    """Compute the tree over leaves that are laid out, slice by slice where units stand alone.
+
+    The arrays of a slice stay in the processor's cache.
+    """
+    low, high = np.empty(work.value.shape), np.empty(work.value.shape)
+    for here in _slices(work):
+        part = work.cut(here)
+        for branch in work.plan.branches:
+            compute_branch(part, branch)
+        low[:, here], high[:, here] = compute_ranges(part)
+    return finish_work(work, (low, high))
+
+
+def _slices(work: Work) -> Iterator[slice]:
+    """Cut the units into slices; one where a node looks at all of them."""
+    plan, count = work.plan, len(work.units)
+    has_after = any(node.after is not None for node in plan.index.nodes)
+    step = max(count, 1) if plan.compares_units or has_after else SLICE
+    for start in range(0, max(count, 1), step):
+        yield slice(start, start + step)
+
+
+def finish_work(work: Work, ranges: tuple[Floats, Floats]) -> IndexScores:
+    """Give the scores of a tree that is computed, ranges and variants among them."""
     plan, frame = work.plan, work.frame
-    low, high = compute_ranges(work)
+    low, high = ranges
     scores = IndexScores(
         units=work.units,
         plan=plan,

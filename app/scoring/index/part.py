@@ -18,7 +18,7 @@ import numpy as np
 from app.definition.index import Index, IndexLeaf, IndexNode, Normalise
 from app.scoring.array import Floats
 from app.scoring.error import ScoringError
-from app.scoring.index.engine import finish_work
+from app.scoring.index.engine import finish_tree
 from app.scoring.index.figure import FigureTable, References, Statistic, describe
 from app.scoring.index.finding import IndexFinding
 from app.scoring.index.leaf import NONE, LeafColumn, find_statistic, read_leaf
@@ -112,10 +112,9 @@ class Part:
     def score(self) -> IndexScores:
         """Compute the tree. What a reference would say of these units alone is left out."""
         work = self.work()
-        for branch in work.plan.branches:
-            compute_branch(work, branch)
+        scores = finish_tree(work)
         work.described.clear()
-        return finish_work(work)
+        return scores
 
 
 class IndexParts:

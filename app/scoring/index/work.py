@@ -1,6 +1,7 @@
 """One computation of an index: its arrays, and how a branch of its tree is computed."""
 
 from collections import defaultdict
+from copy import copy
 
 import numpy as np
 
@@ -34,12 +35,13 @@ class Work:
         self.scope = scope
         self.references = references
         self.frame = make_frame(plan, count)
-        self.value = np.full((rows, count), np.nan)
+        self.value = np.empty((rows, count))
+        self.value[-1] = np.nan
         self.coverage = np.zeros((rows, count))
         self.raw = np.full((rows, count), np.nan)
         # What each leaf could be: its value where there is one.
-        self.low = np.full((rows, count), np.nan)
-        self.high = np.full((rows, count), np.nan)
+        self.low = np.empty((rows, count))
+        self.high = np.empty((rows, count))
         self.status = np.full((rows, count), code_of("missing"), dtype=np.int8)
         self.imputed = np.zeros((rows, count), dtype=np.bool_)
         self.scales: dict[int, Scale] = {}
@@ -48,6 +50,28 @@ class Work:
         self.described: dict[str, tuple[Floats, Floats]] = {}
         self._findings: list[IndexFinding] = []
         self._by_node: dict[tuple[str, str], list[str]] = defaultdict(list)
+
+    def cut(self, here: slice) -> "Work":
+        """Give the same computation for some of its units; what is computed there is written here.
+
+        Findings, scales and what describes a column are shared.
+        """
+        if here.start == 0 and here.stop >= len(self.units):
+            return self
+        part = copy(self)
+        part.units = self.units[here]
+        for name in ("value", "coverage", "raw", "low", "high", "status", "imputed"):
+            setattr(part, name, getattr(self, name)[:, here])
+        frame = self.frame
+        part.frame = Frame(
+            value=frame.value[:, here],
+            has=frame.has[:, here],
+            applies=frame.applies[:, here],
+            coverage=frame.coverage[:, here],
+            out_of=None if frame.out_of is None else frame.out_of[:, here],
+            non_positive=frame.non_positive[:, here],
+        )
+        return part
 
     def no_variant(self) -> Codes:
         """Give an array that says of no unit yet by which variant it is read; shape (U,)."""
