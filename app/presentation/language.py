@@ -40,9 +40,9 @@ LANGUAGES: Final[Mapping[str, Language]] = {
         Language("ar", "العربية", "rtl", ready=True),
         Language("zh", "中文", "ltr", ready=True),
         Language("en", "English", "ltr", ready=True),
-        Language("fr", "Français", "ltr", ready=False),
-        Language("ru", "Русский", "ltr", ready=False),
-        Language("es", "Español", "ltr", ready=False),
+        Language("fr", "Français", "ltr", ready=True),
+        Language("ru", "Русский", "ltr", ready=True),
+        Language("es", "Español", "ltr", ready=True),
     )
 }
 """The six official languages of the United Nations, in their usual order (of the English names)."""

@@ -205,7 +205,7 @@ def test_the_identifier_follows_the_content(material: Material, report: Report) 
     assert replace(report, title="Another").identifier != report.identifier
 
 
-@pytest.mark.parametrize("language", ["ar", "zh"])
+@pytest.mark.parametrize("language", ["ar", "zh", "fr", "ru", "es"])
 def test_a_translated_report_says_which_texts_are_not(language: str) -> None:
     report = build_report(make_material(language=language))
     assert report.language == language

@@ -247,7 +247,7 @@ def test_a_version_that_asks_for_a_choice(site: Site, walker: Walker) -> None:
     assert "The north" in main_text(walker.go(PAGE))
 
 
-@pytest.mark.parametrize("language", ["ar", "zh"])
+@pytest.mark.parametrize("language", ["ar", "zh", "fr", "ru", "es"])
 def test_in_other_languages(site: Site, walker: Walker, language: str) -> None:
     site.publish(REWORDED)
     page = site.walk_on(walker).go(f"{VERSION}?lang={language}")

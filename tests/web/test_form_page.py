@@ -80,7 +80,7 @@ def test_a_parameter_that_is_needed_is_asked_for(app: Flask) -> None:
     assert walker.client.get(sent.headers["Location"]).status_code == 200
 
 
-@pytest.mark.parametrize("language", ["en", "ar", "zh"])
+@pytest.mark.parametrize("language", ["en", "ar", "zh", "fr", "ru", "es"])
 @pytest.mark.parametrize("path", [FORM, SECTOR])
 def test_the_page_keeps_the_rules_of_every_page(
     fetch_page: FetchPage, path: str, language: str

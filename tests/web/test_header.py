@@ -58,7 +58,7 @@ def test_looking_leaves_no_cookie(client: FlaskClient) -> None:
 
 
 @pytest.mark.parametrize("path", ["/", "/check/e-government/KEN"])
-@pytest.mark.parametrize("language", ["en", "ar", "zh"])
+@pytest.mark.parametrize("language", ["en", "ar", "zh", "fr", "ru", "es"])
 def test_first_visit_is_small(client: FlaskClient, path: str, language: str) -> None:
     packed = {"Accept-Encoding": "gzip", "Accept-Language": language}
     response = client.get(path, headers=packed)

@@ -15,7 +15,7 @@ PAGES = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("language", ["en", "ar", "zh"])
+@pytest.mark.parametrize("language", ["en", "ar", "zh", "fr", "ru", "es"])
 @pytest.mark.parametrize("path", PAGES)
 def test_page_is_sound_in_every_language(fetch_page: FetchPage, path: str, language: str) -> None:
     page = fetch_page(f"{path}?lang={language}")

@@ -178,7 +178,7 @@ def test_without_the_united_nations_rows_the_lost_pillar_is_named(
     assert view.comparison.endswith("of Africa in every pillar that can be compared.")
 
 
-@pytest.mark.parametrize("language", ["ar", "zh"])
+@pytest.mark.parametrize("language", ["ar", "zh", "ru"])
 def test_numbers_are_the_same_in_every_language(language: str) -> None:
     view, english = view_country("KEN", language=language), view_country("KEN")
     assert view.country_name != english.country_name
