@@ -7,11 +7,7 @@ wide columns, one figure in twenty missing, and end with value, low, high, cover
 weight of every node and leaf, and the rank of every unit.
 """
 
-import gc
 import sys
-import time
-import tracemalloc
-from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -23,6 +19,7 @@ from app.scoring import score_index
 from app.scoring.index.figure import FigureTable
 from app.scoring.index.ranking import rank_units
 from app.scoring.index.uncertainty import Material, draw_index
+from benchmarks.measure import best_time, peak_memory
 
 GROUPS = LEAVES = 7
 UNITS = 10_000
@@ -102,27 +99,6 @@ def _walk(index: Index) -> list[str]:
     for node in index.nodes[1:]:
         found += [node.id, *(leaf.id for leaf in node.of)]
     return found
-
-
-def best_time(work: Callable[[], object], times: int = 7) -> float:
-    """Give the shortest of several times, in seconds."""
-    found = []
-    for _ in range(times):
-        gc.collect()
-        start = time.perf_counter()
-        work()
-        found.append(time.perf_counter() - start)
-    return min(found)
-
-
-def peak_memory(work: Callable[[], object]) -> int:
-    """Give the most memory in use at once, in bytes."""
-    gc.collect()
-    tracemalloc.start()
-    work()
-    peak = tracemalloc.get_traced_memory()[1]
-    tracemalloc.stop()
-    return peak
 
 
 def main() -> None:

@@ -7,11 +7,7 @@ sides start from the same wide arrays of states and codes and end with value, lo
 counted, applicable and status of every node and question, in input order.
 """
 
-import gc
 import sys
-import time
-import tracemalloc
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,6 +18,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 from app.definition.toolkit import Toolkit
 from app.response import Answer, Answers, Setting
 from app.scoring import AnswerTable, encode_answers, gains, score, score_batch
+from benchmarks.measure import best_time, peak_memory
 
 Arrays = dict[str, np.ndarray]
 
@@ -162,27 +159,6 @@ def check_same(kit: Toolkit, base: Baseline, table: AnswerTable) -> None:
     rows = [ours.nodes.index(name) for name in order]
     for name, expected in plain.items():
         np.testing.assert_allclose(getattr(ours, name)[rows], expected, atol=1e-9)
-
-
-def best_time(work: Callable[[], object], times: int = 7) -> float:
-    """Give the shortest of several times, in seconds."""
-    found = []
-    for _ in range(times):
-        gc.collect()
-        start = time.perf_counter()
-        work()
-        found.append(time.perf_counter() - start)
-    return min(found)
-
-
-def peak_memory(work: Callable[[], object]) -> int:
-    """Give the most memory in use at once, in bytes."""
-    gc.collect()
-    tracemalloc.start()
-    work()
-    peak = tracemalloc.get_traced_memory()[1]
-    tracemalloc.stop()
-    return peak
 
 
 def print_one_assessment(kit: Toolkit) -> None:
