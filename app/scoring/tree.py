@@ -7,12 +7,16 @@ beside it.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import TypeAlias
 
 import numpy as np
 
 from app.definition.node import NodeRule
 from app.scoring.array import Floats, Places, Truths
+
+Selector: TypeAlias = Places | slice
+"""Some rows of an array."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +31,9 @@ class Branch:
             from column to column.
         rules: The rule of each node.
         highest: The highest level for each node, shape (n, 1); None where none is needed.
+        selectors: The children place by place: a slice where their rows are evenly spaced, so that
+            an array is looked at and not copied.
+        is_plain: Place by place, whether all weights are 1.
     """
 
     method: str
@@ -35,6 +42,16 @@ class Branch:
     weight: Floats
     rules: tuple[NodeRule, ...]
     highest: Floats | None = None
+    selectors: tuple[Selector, ...] = field(init=False, repr=False, compare=False)
+    is_plain: tuple[bool, ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Look once at how the children lie."""
+        places = range(self.children.shape[1])
+        selectors = tuple(_select(self.children[:, place]) for place in places)
+        is_plain = tuple(bool((self.weight[:, place] == 1.0).all()) for place in places)
+        object.__setattr__(self, "selectors", selectors)
+        object.__setattr__(self, "is_plain", is_plain)
 
     @property
     def wide_weight(self) -> Floats:
@@ -106,18 +123,27 @@ def make_branch(
     )
 
 
-def child_columns(branch: Branch) -> Iterator[tuple[Floats, Places]]:
+def _select(rows: Places) -> Selector:
+    """Give a slice for rows that rise evenly, else the rows themselves."""
+    steps = np.diff(rows)
+    if not steps.size or steps[0] <= 0 or (steps != steps[0]).any():
+        return rows
+    return slice(int(rows[0]), int(rows[-1]) + 1, int(steps[0]))
+
+
+def child_columns(branch: Branch) -> Iterator[tuple[Floats, Selector]]:
     """Give, place after place, the weights (n, 1) and rows (n,) of one child of every node."""
     weight = branch.wide_weight
-    for column in range(branch.children.shape[1]):
-        yield weight[:, column], branch.children[:, column]
+    for place, rows in enumerate(branch.selectors):
+        yield weight[:, place], rows
 
 
 def weigh(branch: Branch, array: Floats) -> Floats:
     """Sum weight x value over the children of every node; shape (n, columns of the array)."""
     total = np.zeros((len(branch.rows), array.shape[1]))
-    for weight, rows in child_columns(branch):
-        total += weight * array[rows]
+    for (weight, rows), is_plain in zip(child_columns(branch), branch.is_plain, strict=True):
+        # A weight of 1 changes no digit.
+        total += array[rows] if is_plain else weight * array[rows]
     return total
 
 

@@ -9,11 +9,8 @@ figures that are there have fitted them.
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-import numpy as np
-
 from app.definition.index import Index
 from app.definition.toolkit import Toolkit
-from app.scoring.array import Floats
 from app.scoring.index.figure import Figures, FigureTable, References, tabulate
 from app.scoring.index.leaf import read_leaf
 from app.scoring.index.pillar import PillarScores, read_pillar_leaf
@@ -81,13 +78,12 @@ def finish_tree(work: Work) -> IndexScores:
 
     The arrays of a slice stay in the processor's cache.
     """
-    low, high = np.empty(work.value.shape), np.empty(work.value.shape)
     for here in _slices(work):
         part = work.cut(here)
         for branch in work.plan.branches:
             compute_branch(part, branch)
-        low[:, here], high[:, here] = compute_ranges(part)
-    return finish_work(work, (low, high))
+        compute_ranges(part)
+    return _gather(work)
 
 
 def _slices(work: Work) -> Iterator[slice]:
@@ -99,16 +95,15 @@ def _slices(work: Work) -> Iterator[slice]:
         yield slice(start, start + step)
 
 
-def finish_work(work: Work, ranges: tuple[Floats, Floats]) -> IndexScores:
-    """Give the scores of a tree that is computed, ranges and variants among them."""
+def _gather(work: Work) -> IndexScores:
+    """Give the scores of a tree that is computed."""
     plan, frame = work.plan, work.frame
-    low, high = ranges
     scores = IndexScores(
         units=work.units,
         plan=plan,
         value=work.value,
-        low=low,
-        high=high,
+        low=work.low,
+        high=work.high,
         coverage=work.coverage,
         effective=spread_weights(list(reversed(plan.branches)), frame.applies, 0),
         raw=work.raw,

@@ -65,11 +65,15 @@ def read_leaf(leaf: IndexLeaf, table: FigureTable, references: References) -> Le
     given, is_skipped = _map_answers(leaf, table)
     raw = _denominate(leaf, given, table, findings)
     is_excluded = _excluded(leaf, table, given)
-    held = np.where(is_excluded, np.nan, raw)
-    filled = np.where(is_skipped | is_excluded, np.nan, fill_gaps(leaf, held, table))
-    is_imputed = np.isnan(held) & ~np.isnan(filled)
+    held = raw if leaf.exclude is None else np.where(is_excluded, np.nan, raw)
+    filled = held
+    is_imputed = np.zeros(raw.shape, dtype=np.bool_)
+    if leaf.impute is not None:
+        filled = np.where(is_skipped | is_excluded, np.nan, fill_gaps(leaf, held, table))
+        is_imputed = np.isnan(held) & ~np.isnan(filled)
     column = prepare(leaf)(filled)
-    findings += _find("non-positive", leaf, table, np.isnan(column) & ~np.isnan(filled))
+    if leaf.transform.method != "none":
+        findings += _find("non-positive", leaf, table, np.isnan(column) & ~np.isnan(filled))
     treated, unmoved = _treat(leaf, column, filled, findings)
     rule = leaf.normalise or NONE
     scale = fit_scale(rule, _pool(leaf, treated, table.units, references))
@@ -82,17 +86,17 @@ def read_leaf(leaf: IndexLeaf, table: FigureTable, references: References) -> Le
     value = scale.read(treated)
     if leaf.round is not None:
         value = round_node(value, leaf.round)
-    lost = np.isnan(value) & ~np.isnan(treated)
+    has_value = ~np.isnan(value)
     if scale.finding is None:
-        findings += _find("non-positive", leaf, table, lost)
+        findings += _find("non-positive", leaf, table, ~has_value & ~np.isnan(treated))
     low, high = _ends(leaf, scale, value)
-    is_known = ~np.isnan(value) & ~is_imputed
+    is_known = has_value & ~is_imputed
     return LeafColumn(
         raw=raw,
         value=value,
         low=np.where(is_known, value, low),
         high=np.where(is_known, value, high),
-        is_imputed=is_imputed & ~np.isnan(value),
+        is_imputed=is_imputed & has_value,
         is_skipped=is_skipped,
         is_excluded=is_excluded,
         described=(treated, unmoved),

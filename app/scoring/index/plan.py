@@ -8,7 +8,7 @@ import numpy as np
 
 from app.definition.index import Index, IndexLeaf, IndexNode
 from app.definition.node import NodeRule
-from app.scoring.array import Floats
+from app.scoring.array import Floats, Places
 from app.scoring.error import ScoringError
 from app.scoring.plan import Condition, read_condition
 from app.scoring.tree import Branch, make_branch
@@ -39,6 +39,24 @@ class IndexPlan:
     leaves_below: Floats
     ladders: Mapping[int, tuple[Condition, ...]]
     deductions: Mapping[int, Condition]
+
+    @property
+    def node_rows(self) -> Places:
+        """The rows of the nodes."""
+        return np.array(
+            [row for row, part in enumerate(self.parts) if isinstance(part, IndexNode)],
+            dtype=np.intp,
+        )
+
+    @property
+    def leaf_rows(self) -> Places:
+        """The rows of the leaves."""
+        return np.array([row for row, _ in self.leaves], dtype=np.intp)
+
+    @property
+    def has_conditions(self) -> bool:
+        """Whether a stage or a deduction looks at scores and figures."""
+        return bool(self.ladders or self.deductions)
 
     @property
     def compares_units(self) -> bool:

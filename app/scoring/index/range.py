@@ -16,7 +16,6 @@ from app.scoring.index.work import (
     apply_method,
     finish_node,
     has_gap,
-    make_frame,
     take_missing_as_zero,
 )
 from app.scoring.method import Outcome
@@ -26,75 +25,94 @@ Units: TypeAlias = Places | slice
 """Some units, or all of them."""
 
 
-def compute_ranges(work: Work) -> tuple[Floats, Floats]:
-    """Give low and high of every row, widened to hold the value; shape (R, U).
+def compute_ranges(work: Work) -> None:
+    """Fill in low and high of every node, widened to hold the value; those of leaves are there.
 
     A unit without gaps is what it is. For the others the tree is computed twice more, with every
     missing leaf at its least and at its greatest; a method that compares units takes all of them.
     """
+    nodes = work.plan.node_rows
+    value = work.value[nodes]
+    work.low[nodes] = work.high[nodes] = value
     has_gap = _has_gaps(work)
-    if not has_gap.any():
-        return work.value.copy(), work.value.copy()
-    # Where most units have gaps it costs less to compute all than to gather and scatter columns.
-    is_most = bool(np.count_nonzero(has_gap) * 2 > has_gap.size)
-    units: Units = slice(None) if is_most else np.flatnonzero(has_gap)
-    ends = (_run(work, work.low, units), _run(work, work.high, units))
-    known = work.value[:, units]
-    # A rule such as a deduction can turn the ends around.
-    least, most = np.fmin(*ends), np.fmax(*ends)
-    np.fmin(least, known, out=least)
-    np.fmax(most, known, out=most)
-    if is_most:
-        np.copyto(least, known, where=~has_gap)
-        np.copyto(most, known, where=~has_gap)
-        return least, most
-    low, high = work.value.copy(), work.value.copy()
-    low[:, units], high[:, units] = least, most
-    return low, high
+    if has_gap.any():
+        # Where most units have gaps it costs less to compute all than to gather columns.
+        is_most = bool(np.count_nonzero(has_gap) * 2 > has_gap.size)
+        units: Units = slice(None) if is_most else np.flatnonzero(has_gap)
+        ends = (_run(work, work.low, units), _run(work, work.high, units))
+        # A rule such as a deduction can turn the ends around.
+        known = value[:, units]
+        least, most = np.fmin(np.fmin(*ends), known), np.fmax(np.fmax(*ends), known)
+        if is_most:
+            least, most = np.where(has_gap, least, known), np.where(has_gap, most, known)
+        for place, row in enumerate(nodes.tolist()):
+            work.low[row, units], work.high[row, units] = least[place], most[place]
+    _hold_imputed(work)
+
+
+def _hold_imputed(work: Work) -> None:
+    """Widen the range of a leaf to hold what its gap was filled with."""
+    for row, _ in work.plan.leaves:
+        if work.imputed[row].any():
+            work.low[row] = np.fmin(work.low[row], work.value[row])
+            work.high[row] = np.fmax(work.high[row], work.value[row])
 
 
 def _has_gaps(work: Work) -> Truths:
     """Say which units have a gap; shape (U,)."""
-    is_any_open = np.zeros(len(work.units), dtype=np.bool_)
-    # Row by row: all rows at once would be copied.
-    for row, _ in work.plan.leaves:
-        is_open = (work.status[row] != PUBLISHED) | work.imputed[row]
-        is_open |= work.low[row] != work.high[row]
-        is_any_open |= is_open & (work.frame.applies[row] > 0.0)
+    rows = work.plan.leaf_rows
+    is_open = (work.status[rows] != PUBLISHED) | work.imputed[rows]
+    is_open |= work.low[rows] != work.high[rows]
+    is_open &= work.frame.applies[rows] > 0.0
+    is_any_open: Truths = np.asarray(is_open.any(axis=0))
     if work.plan.compares_units and is_any_open.any():
         is_any_open[:] = True
     return is_any_open
 
 
 def _run(work: Work, ends: Floats, units: Units) -> Floats:
+    """Compute the tree with every missing leaf at one of its ends: N nodes, (N, units)."""
     plan = work.plan
-    applies = work.frame.applies[:, units]
-    frame = make_frame(plan, applies.shape[1])
-    frame.applies[:] = applies
+    frame = _imagine(work, ends, units)
     # What stands in for a missing part under `missing: zero` counts above it, and is not its own.
-    found = np.full(frame.value.shape, np.nan)
-    for row, _ in plan.leaves:
-        end = ends[row, units]
-        has = (frame.applies[row] > 0.0) & ~np.isnan(end)
-        frame.has[row] = has
-        np.copyto(frame.value[row], end, where=has)
-        np.copyto(found[row], end, where=has)
+    found = np.where(frame.has > 0.0, frame.value, np.nan) if plan.has_conditions else None
+    nodes = np.empty((len(plan.parts), frame.value.shape[1]))
     for branch in plan.branches:
         take_missing_as_zero(work, branch, frame)
         outcome = _at_the_limit(work, branch, frame, units)
         has = outcome.has & ~has_gap(work, branch, frame)
         value = np.where(has, outcome.value, np.nan)
         for place, row in enumerate(int(row) for row in branch.rows):
-            if row in plan.ladders or row in plan.deductions:
+            if found is not None and (row in plan.ladders or row in plan.deductions):
                 facts = _facts(work, found, frame, units)
                 value[place] = apply_conditions(work, row, value[place], facts)
             scale = _held(work, row)
             value[place] = finish_node(work, row, value[place], scale)
         has = ~np.isnan(value)
-        found[branch.rows] = value
+        nodes[branch.rows] = value
+        if found is not None:
+            found[branch.rows] = value
         frame.has[branch.rows] = has
         frame.value[branch.rows] = np.where(has, value, 0.0)
-    return found
+    return nodes[plan.node_rows]
+
+
+def _imagine(work: Work, ends: Floats, units: Units) -> Frame:
+    """Give a frame in which every leaf that applies stands at an end; nodes are still to come."""
+    end = ends[:, units]
+    has = ~np.isnan(end)
+    has[work.plan.node_rows] = False
+    applies = work.frame.applies[:, units]
+    out_of = work.frame.out_of
+    return Frame(
+        value=np.where(has, end, 0.0),
+        has=has.astype(np.float64),
+        applies=applies,
+        # Only the figures as they are have a coverage.
+        coverage=applies,
+        out_of=None if out_of is None else out_of[:, units].copy(),
+        non_positive=np.zeros(end.shape, dtype=np.bool_),
+    )
 
 
 def _at_the_limit(work: Work, branch: Branch, frame: Frame, units: Units) -> Outcome:

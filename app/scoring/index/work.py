@@ -39,9 +39,10 @@ class Work:
         self.value[-1] = np.nan
         self.coverage = np.zeros((rows, count))
         self.raw = np.full((rows, count), np.nan)
-        # What each leaf could be: its value where there is one.
+        # What each part could be; a leaf with a value is that.
         self.low = np.empty((rows, count))
         self.high = np.empty((rows, count))
+        self.low[-1] = self.high[-1] = np.nan
         self.status = np.full((rows, count), code_of("missing"), dtype=np.int8)
         self.imputed = np.zeros((rows, count), dtype=np.bool_)
         self.scales: dict[int, Scale] = {}
@@ -85,12 +86,16 @@ class Work:
         self.imputed[row] = column.is_imputed
         for finding in column.findings:
             self._mark(row, finding, ~has & ~np.isnan(column.raw))
-        self.status[row, has] = PUBLISHED
-        self.status[row, column.is_excluded] = code_of("excluded")
-        self.status[row, column.is_skipped] = code_of("not-applicable")
-        self.frame.applies[row] = ~column.is_skipped
+        np.copyto(self.status[row], PUBLISHED, where=has)
+        np.copyto(self.status[row], code_of("excluded"), where=column.is_excluded)
+        if column.is_skipped.any():
+            self.status[row, column.is_skipped] = code_of("not-applicable")
+            self.low[row, column.is_skipped] = self.high[row, column.is_skipped] = np.nan
+            self.frame.applies[row] = ~column.is_skipped
         self.coverage[row] = self.frame.coverage[row] = has & ~column.is_imputed
-        self.frame.value[row], self.frame.has[row] = np.where(has, column.value, 0.0), has
+        self.frame.has[row] = has
+        # The frame holds 0 where there is nothing.
+        np.copyto(self.frame.value[row], column.value, where=has)
         self.scales[row] = column.scale
         self.described[self.plan.parts[row].id] = column.described
 
@@ -106,7 +111,8 @@ class Work:
         part = self.plan.parts[row]
         shown = ~np.isnan(column.value) & (column.coverage >= part.coverage - TOLERANCE)
         self.raw[row] = self.value[row] = column.value
-        self.low[row], self.high[row] = column.low, column.high
+        self.low[row] = np.where(column.applies, column.low, np.nan)
+        self.high[row] = np.where(column.applies, column.high, np.nan)
         status = np.where(column.coverage > 0, code_of("below-coverage"), code_of("missing"))
         self.status[row] = np.where(shown, PUBLISHED, status)
         self.status[row, ~column.applies] = code_of("not-applicable")
