@@ -129,7 +129,7 @@ def test_wrong_usage_is_told(eready: Eready, sample: Path, tmp_path: Path) -> No
         ("--out", str(tmp_path / "form.doc")): "ends neither in .pdf nor in .xlsx",
         ("--out", str(out)): "The parameter 'sector' is required",
         ("--out", str(out), *HEALTH, "--lang", "xx"): "'xx' is none of",
-        ("--out", str(out), *HEALTH, "--lang", "fr"): "'fr' is none of",
+        ("--out", str(out), *HEALTH, "--lang", "pt"): "'pt' is none of",
         ("--out", str(out), *HEALTH, "--scope", "moon"): "'moon' is no scope",
         ("--out", str(out), "--parameter", "sector"): "is not of the form NAME=OPTION",
         ("--out", str(tmp_path / "no" / "form.xlsx"), *HEALTH): "cannot be written",

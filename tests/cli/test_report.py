@@ -121,7 +121,7 @@ def refuse(eready: Eready, out: Path, *words: object, **changes: object) -> tupl
     ("changes", "said"),
     [
         ({"--unit": "nobody"}, "There is no unit 'nobody' in the answers."),
-        ({"--lang": "fr"}, "'fr' is not one of"),
+        ({"--lang": "pt"}, "'pt' is not one of"),
         ({"--scope": "mars"}, "'mars' is no scope of this toolkit"),
         ({"--date": "22.11.2026"}, "does not match the format"),
         ({"--parameter": "sector"}, "not of the form NAME=OPTION"),

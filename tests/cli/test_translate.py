@@ -13,9 +13,10 @@ from tests.cli.conftest import Eready
 
 @pytest.fixture
 def toolkit(tmp_path: Path) -> Path:
-    """A copy of a shipped toolkit."""
+    """A copy of a shipped toolkit, without its catalogues."""
     folder = tmp_path / "digital-inclusion"
-    shutil.copytree(TOOLKITS / "digital-inclusion", folder)
+    without = shutil.ignore_patterns("locale")
+    shutil.copytree(TOOLKITS / "digital-inclusion", folder, ignore=without)
     return folder
 
 
