@@ -76,8 +76,7 @@ def _explain_answers(
 ) -> Explanation:
     toolkit = open_toolkit(path)
     parameters = dict(split_parameter(parameter) for parameter in source.parameters)
-    usual = "country" if "country" in toolkit.scopes else toolkit.scopes[0]
-    setting = Setting(wish.quick, wish.scope or usual, parameters)
+    setting = Setting(wish.quick, wish.scope or toolkit.usual_scope, parameters)
     try:
         check_setting(toolkit, setting)
     except SettingError as error:

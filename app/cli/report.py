@@ -97,7 +97,7 @@ def report(
 
 def _make(task: Task, wish: Setting) -> bytes:
     toolkit = open_toolkit(task.toolkit)
-    setting = Setting(wish.quick, wish.scope or _usual_scope(toolkit), wish.parameters)
+    setting = Setting(wish.quick, wish.scope or toolkit.usual_scope, wish.parameters)
     try:
         check_setting(toolkit, setting)
     except SettingError as error:
@@ -115,10 +115,6 @@ def _make(task: Task, wish: Setting) -> bytes:
             stop([f"{task.toolkit}: {error}"], INPUT_ERRORS)
         except PdfError as error:
             stop([f"No PDF was made: {error}"], USAGE)
-
-
-def _usual_scope(toolkit: Toolkit) -> str:
-    return "country" if "country" in toolkit.scopes else toolkit.scopes[0]
 
 
 def _pick_unit(task: Task, answers: dict[str, Answers]) -> Answers:

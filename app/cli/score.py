@@ -94,7 +94,7 @@ def score(
 
 def _run(task: Task) -> Iterator[str]:
     toolkit = open_toolkit(task.toolkit)
-    scope = task.setting.scope or _default_scope(toolkit)
+    scope = task.setting.scope or toolkit.usual_scope
     setting = Setting(task.setting.quick, scope, task.setting.parameters)
     try:
         check_setting(toolkit, setting)
@@ -109,10 +109,6 @@ def _run(task: Task) -> Iterator[str]:
         yield from _to_json(tables, toolkit, setting) if task.form == "json" else _to_csv(tables)
     except ScoringError as error:
         stop([f"{task.toolkit}: {error}"], INPUT_ERRORS)
-
-
-def _default_scope(toolkit: Toolkit) -> str:
-    return "country" if "country" in toolkit.scopes else toolkit.scopes[0]
 
 
 def _score(task: Task, toolkit: Toolkit, setting: Setting) -> Iterator[ScoreTable]:

@@ -211,6 +211,11 @@ class Toolkit(Model):
         """Whether visitors may use it."""
         return self.status in {"circulated", "revised", "final"}
 
+    @property
+    def usual_scope(self) -> Scope:
+        """The scope that is meant where none is named: country, else the first."""
+        return "country" if "country" in self.scopes else self.scopes[0]
+
     @cached_property
     def questions(self) -> tuple[Question, ...]:
         """All questions, in the order in which they are asked."""

@@ -35,7 +35,6 @@ __all__ = [
     "WorkbookLimits",
     "WorkbookReading",
     "build_form",
-    "default_scope",
     "make_workbook",
     "name_form",
     "read_workbook",
@@ -62,11 +61,6 @@ def build_form(wording: Wording) -> BlankForm:
 def make_workbook(wording: Wording) -> bytes:
     """Make the workbook of a toolkit in one setting and language; kept like its form."""
     return write_workbook(build_form(wording))
-
-
-def default_scope(toolkit: Toolkit) -> str:
-    """Give the scope that is meant where none is named."""
-    return "country" if "country" in toolkit.scopes else toolkit.scopes[0]
 
 
 def name_form(toolkit: Toolkit, setting: Setting, language: str, *, suffix: str) -> str:

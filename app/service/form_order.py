@@ -13,7 +13,7 @@ from app.response import Setting
 from app.service.actor import Actor
 from app.service.document import Document, JobState, ask_document, read_document, read_job
 from app.service.error import NotFound
-from app.service.form import PDF, build_form, default_scope, make_workbook
+from app.service.form import PDF, build_form, make_workbook
 from app.service.toolkit_language import open_wording
 from app.service.workspace import Workspace
 
@@ -41,7 +41,7 @@ def order_form(
         for name, parameter in toolkit.parameters.items()
         if parameters.get(name, "") in parameter.options
     }
-    known = scope if scope in toolkit.scopes else default_scope(toolkit)
+    known = scope if scope in toolkit.scopes else toolkit.usual_scope
     return FormOrder(toolkit, Setting(quick and has_quick(toolkit), known, chosen), language)
 
 

@@ -90,7 +90,7 @@ def diff(
 
 def _make_settings(old: Toolkit, new: Toolkit, asked: Setting) -> tuple[Setting, Setting]:
     """Give the setting of each version; each takes the parameters that it offers."""
-    scope = asked.scope or ("country" if "country" in old.scopes else old.scopes[0])
+    scope = asked.scope or old.usual_scope
     chosen = [carry_parameters(toolkit, asked.parameters) for toolkit in (old, new)]
     for name, option in asked.parameters.items():
         if not any(name in one for one in chosen):

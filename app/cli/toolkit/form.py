@@ -11,7 +11,7 @@ from app.definition.translation.speaking import NOTHING, Translation
 from app.presentation.language import DEFAULT_LANGUAGE, LANGUAGES, load_translator
 from app.presentation.view.wording import Wording
 from app.response import Setting, SettingError, check_setting
-from app.service.form import FORMATS, PdfError, build_form, default_scope
+from app.service.form import FORMATS, PdfError, build_form
 
 
 @click.command()
@@ -46,7 +46,7 @@ def form(
     toolkit = open_toolkit(path)
     speaks_own = language in {None, toolkit.language}
     code = _choose_language(toolkit, None if speaks_own else language)
-    setting = Setting(quick, scope or default_scope(toolkit), chosen)
+    setting = Setting(quick, scope or toolkit.usual_scope, chosen)
     try:
         check_setting(toolkit, setting)
     except SettingError as error:

@@ -46,10 +46,8 @@ class Base:
         self.gap_units: Places = units
         self.gap_rows: Places = leaves[rows]
         plan = work.plan
-        has_after = any(node.after is not None for node in plan.index.nodes)
-        has_condition = bool(plan.ladders or plan.deductions)
         # Then draws are computed one by one: units, or facts, belong to one draw.
-        self.is_single = plan.compares_units or has_after or has_condition
+        self.is_single = plan.needs_all_units or plan.has_conditions
 
     @property
     def parts(self) -> int:

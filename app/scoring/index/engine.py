@@ -89,8 +89,7 @@ def finish_tree(work: Work) -> IndexScores:
 def _slices(work: Work) -> Iterator[slice]:
     """Cut the units into slices; one where a node looks at all of them."""
     plan, count = work.plan, len(work.units)
-    has_after = any(node.after is not None for node in plan.index.nodes)
-    step = max(count, 1) if plan.compares_units or has_after else SLICE
+    step = max(count, 1) if plan.needs_all_units else SLICE
     for start in range(0, max(count, 1), step):
         yield slice(start, start + step)
 

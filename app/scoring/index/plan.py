@@ -59,6 +59,11 @@ class IndexPlan:
         return bool(self.ladders or self.deductions)
 
     @property
+    def needs_all_units(self) -> bool:
+        """Whether a node looks at other units: by its method, or by what it is normalised to."""
+        return self.compares_units or any(node.after is not None for node in self.index.nodes)
+
+    @property
     def compares_units(self) -> bool:
         """Whether a node looks at other units than its own in every run."""
         return any(branch.method == "copeland" for branch in self.branches)
