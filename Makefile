@@ -7,11 +7,14 @@ PORT ?= 8000
 PYTHON ?= python3
 TESTS ?=
 REQUIRE ?=
+# Tests run side by side on as many cores as there are, up to four. Chosen ones run in one process:
+# every worker has to load the app and the tests before its first one. Compiled tests are kept.
+WORKERS ?= $(if $(TESTS),0,logical)
 
 BIN := .venv/bin
 PREPARE := PYTHON=$(PYTHON) REQUIRE=$(REQUIRE) script/prepare
 
-.PHONY: help run test check format lock vendor bench docs texts clean
+.PHONY: help run demo test check format lock vendor bench docs texts clean
 
 help:  ## Say what can be typed here
 	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 18
@@ -20,9 +23,15 @@ run:  ## Install what is missing and serve on HOST:PORT (default 127.0.0.1:8000)
 	@$(PREPARE) run
 	@exec $(BIN)/eready serve --host "$(HOST)" --port "$(PORT)"
 
+demo:  ## Serve an invented country to look around in, apart from all data, on HOST:PORT
+	@$(PREPARE) run
+	@exec $(BIN)/eready demo --host "$(HOST)" --port "$(PORT)"
+
 test:  ## Run every check and test; TESTS=path runs some; REQUIRE=all fails where one was left out
 	@$(PREPARE) test
-	@EREADY_REQUIRE="$(REQUIRE)" $(BIN)/python -m pytest $(TESTS)
+	@EREADY_REQUIRE="$(REQUIRE)" PYTHONDONTWRITEBYTECODE= TMPDIR="$$(script/find_room)" \
+		$(BIN)/python -m pytest \
+		-n $(WORKERS) --maxprocesses=4 --dist=worksteal $(TESTS)
 
 check:  ## Format, lint, types, layers, templates
 	@$(PREPARE) check
@@ -56,4 +65,4 @@ texts:  ## Collect the texts of code and templates into locale/ for translation
 clean:  ## Remove what was installed and made, but no data
 	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 	@find app eready tests migrations -type d -name __pycache__ -prune -exec rm -rf {} + 2>/dev/null || true
-	@rm -f locale/*/LC_MESSAGES/*.mo toolkits/*/locale/*.mo
+	@rm -f locale/*/LC_MESSAGES/*.mo toolkits/*/locale/*.mo reference/locale/*.mo

@@ -15,6 +15,9 @@ TOOLKITS: Final = ROOT / "toolkits"
 REFERENCE: Final = ROOT / "reference"
 """Countries, groups and published figures, as files with their sources."""
 
+DEMO: Final = ROOT / "demo"
+"""What is written in the demonstration."""
+
 STATIC: Final = ROOT / "static"
 """Style sheets, scripts, fonts and pictures that pages load."""
 

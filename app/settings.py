@@ -131,6 +131,13 @@ class Settings:
     document_days: Annotated[
         int, Say("Days after its last download when a made document is deleted.")
     ] = 7
+    grace_days: Annotated[
+        int,
+        Say(
+            "Days for which a deleted assessment, unit or account can be brought back; after them "
+            "it is gone."
+        ),
+    ] = 30
     proxy_count: Annotated[
         int, Say("Trusted proxies in front: how many `X-Forwarded-…` values are believed.")
     ] = 0
@@ -154,6 +161,66 @@ class Settings:
     ] = True
     request_bytes: Annotated[int, Say("Largest request body taken, in bytes.")] = 1_000_000
     form_fields: Annotated[int, Say("Most fields taken in one form.")] = 2_000
+    evidence_bytes: Annotated[
+        int, Say("Largest file taken as evidence of an assessment, in bytes.")
+    ] = 10_000_000
+    evidence_quota: Annotated[
+        int, Say("Bytes of all files of one assessment, each content counted once.")
+    ] = 200_000_000
+    accounts: Annotated[
+        bool,
+        Say("Whether people can sign in. Off, the site is the quick-check and what is public."),
+    ] = True
+    sign_in_idle_hours: Annotated[
+        int, Say("Hours without a visit after which somebody is signed out.")
+    ] = 12
+    sign_in_days: Annotated[
+        int, Say("Days after which somebody must sign in again, however busy they were.")
+    ] = 14
+    registration: Annotated[
+        bool,
+        Say(
+            "Whether anybody may make an account by confirming a mail address. It gives no role; "
+            "off, accounts come by invitation or from the command line."
+        ),
+    ] = False
+    invitation_days: Annotated[int, Say("Days for which an invitation can be accepted.")] = 14
+    smtp_host: Annotated[
+        str,
+        Say(
+            "Server that takes mails. Without one they are written to the `mail` folder of the "
+            "instance."
+        ),
+    ] = ""
+    smtp_port: Annotated[int, Say("Its port.")] = 587
+    smtp_security: Annotated[
+        str, Say("`starttls`, `tls` (from the first byte) or `none` (only on the same machine).")
+    ] = "starttls"
+    smtp_user: Annotated[str, Say("Name to sign in to it with, if it asks for one.")] = ""
+    smtp_password: Annotated[str, Say("Password to sign in to it with.")] = field(
+        default="", repr=False
+    )
+    mail_from: Annotated[str, Say("Address mails come from.", "`eready@` and the public host")] = ""
+    reminder_days: Annotated[
+        int,
+        Say(
+            "Days before an action of a plan is due when a mail reminds the person responsible; "
+            "another one follows when it is overdue."
+        ),
+    ] = 14
+    oidc_issuer: Annotated[
+        str,
+        Say(
+            "Address of a service that may sign people in by OpenID Connect, exactly as it calls "
+            "itself. People link it to their account, or join by an invitation with it. Register "
+            "`/sign-in/other/back` of the public URL there."
+        ),
+    ] = ""
+    oidc_client_id: Annotated[str, Say("What that service calls this site.")] = ""
+    oidc_client_secret: Annotated[
+        str, Say("The secret it gave to this site; none for a public client.")
+    ] = field(default="", repr=False)
+    oidc_name: Annotated[str, Say("How the button names the service.", "its host name")] = ""
     link_failures: Annotated[
         int,
         Say(
@@ -184,6 +251,11 @@ class Settings:
     def is_https(self) -> bool:
         """Whether people come over https, so that cookies are marked secure."""
         return self.public_url.startswith("https://")
+
+    @property
+    def oidc_label(self) -> str:
+        """How the other sign-in service is named."""
+        return self.oidc_name or urlsplit(self.oidc_issuer).hostname or ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,9 +353,27 @@ def check_settings(settings: Settings) -> list[str]:
         problems.append(f"{PREFIX}DATABASE_URL must begin with sqlite:/// or postgresql+psycopg://")
     if settings.log_level not in {"debug", "info", "warning", "error"}:
         problems.append(f"{PREFIX}LOG_LEVEL must be debug, info, warning or error")
-    if settings.retention_days < 1:
-        problems.append(f"{PREFIX}RETENTION_DAYS must be 1 or more")
+    if settings.smtp_security not in {"starttls", "tls", "none"}:
+        problems.append(f"{PREFIX}SMTP_SECURITY must be starttls, tls or none")
+    problems += _check_oidc(settings)
+    problems += [
+        f"{PREFIX}{name.upper()} must be 1 or more"
+        for name in ("retention_days", "invitation_days", "sign_in_days", "sign_in_idle_hours")
+        if getattr(settings, name) < 1
+    ]
     return problems
+
+
+def _check_oidc(settings: Settings) -> list[str]:
+    if not settings.oidc_issuer:
+        return []
+    parts = urlsplit(settings.oidc_issuer)
+    is_near = parts.scheme == "http" and parts.hostname in {"localhost", "127.0.0.1"}
+    if not parts.hostname or (parts.scheme != "https" and not is_near):
+        return [f"{PREFIX}OIDC_ISSUER must be an address that begins with https"]
+    if not settings.oidc_client_id:
+        return [f"{PREFIX}OIDC_CLIENT_ID must be set with {PREFIX}OIDC_ISSUER"]
+    return []
 
 
 def _check_public_url(settings: Settings) -> list[str]:

@@ -66,7 +66,7 @@ from app.scoring import (
     split_change,
     weakest,
 )
-from app.scoring.frames import answers_from_frame, scores_frame, wide_frame
+from app.scoring.frames import answers_from_frame, score_frames, scores_frame, wide_frame
 from app.scoring.index.figure import FigureTable, Statistic
 from app.scoring.index.file import (
     FigureFile,
@@ -198,6 +198,7 @@ __all__ = [
     "score",
     "score_batch",
     "score_beside",
+    "score_frames",
     "score_index",
     "score_index_parts",
     "score_material",

@@ -21,6 +21,7 @@ from typing import Any, Final
 
 from fontTools import subset
 from fontTools.ttLib import TTFont
+from readable_font import cut_ligatures, part_characters
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 SOURCE: Final = ROOT / "script" / "vendor"
@@ -71,6 +72,7 @@ MINUS: Final = " −"
 SIGNS: Final = " ←↑→↓↔↕↖↗↘↙⇐⇒⇔≈≠≤≥∞√∑∆∈"
 MARKS: Final = " ■□▪▫▲△▶▷▼▽◀◁◆◇○●◐◑◦☆★☐☑☒⚠✓✔✗✘"
 
+ARABIC: Final = "Report Sans Arabic"
 HAN_FILE: Final = "noto-sans-sc-chinese-simplified-{}-normal.woff2"
 
 FACES: Final = (
@@ -78,8 +80,8 @@ FACES: Final = (
     Face("Report Sans", 700, "NotoSans-Bold.ttf"),
     Face("Report Sans", 400, "NotoSans-Italic.ttf", style="italic"),
     Face("Report Sans", 700, "NotoSans-BoldItalic.ttf", style="italic"),
-    Face("Report Sans Arabic", 400, "NotoSansArabic-Regular.ttf"),
-    Face("Report Sans Arabic", 700, "NotoSansArabic-Bold.ttf"),
+    Face(ARABIC, 400, "NotoSansArabic-Regular.ttf"),
+    Face(ARABIC, 700, "NotoSansArabic-Bold.ttf"),
     Face("Report Sans Chinese", 400, "NotoSansSC-Regular.ttf", origin=HAN_FILE.format(400)),
     Face("Report Sans Chinese", 700, "NotoSansSC-Bold.ttf", origin=HAN_FILE.format(700)),
     # Noto Sans of this age has no minus sign; that of the Tamil font was drawn for the same digits.
@@ -232,11 +234,12 @@ def build_fonts(npm: Path, debian: Path, out: Path) -> list[Entry]:
 
 
 def make_font(face: Face, source: Path, target: Path) -> None:
-    """Write one TrueType file: as it is, out of its woff2 wrapping, or with a few characters.
+    """Write one TrueType file: as it is, unwrapped, with a few characters, or ligatures cut.
 
     WeasyPrint takes eight seconds over a Chinese woff2 and one over the same font unwrapped.
     """
-    if source.suffix == ".ttf" and not face.kept:
+    is_arabic = face.family == ARABIC
+    if source.suffix == ".ttf" and not face.kept and not is_arabic:
         shutil.copyfile(source, target)
         return
     with TTFont(source, recalcTimestamp=False) as font:
@@ -245,6 +248,10 @@ def make_font(face: Face, source: Path, target: Path) -> None:
             cutter = subset.Subsetter(options)
             cutter.populate(text=face.kept)
             cutter.subset(font)
+        if is_arabic:
+            cut_ligatures(font)
+        elif not face.kept:
+            part_characters(font)
         font.flavor = None
         font.save(target)
         missing = sorted(set(face.kept) - {chr(code) for code in font.getBestCmap()})

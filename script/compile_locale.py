@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Write the .mo file beside every catalogue that is newer than it.
 
-The site's own are locale/<language>/LC_MESSAGES/*.po, those of toolkits toolkits/<id>/locale/*.po.
+The site's own are locale/<language>/LC_MESSAGES/*.po, those of toolkits toolkits/<id>/locale/*.po,
+those of the reference data reference/locale/*.po.
 """
 
 from io import BytesIO
@@ -10,6 +11,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 LOCALE = ROOT / "locale"
 TOOLKITS = ROOT / "toolkits"
+REFERENCE = ROOT / "reference"
 
 
 def is_stale(source: Path, target: Path) -> bool:
@@ -37,9 +39,8 @@ def write_whole(target: Path, content: bytes) -> None:
     partial.replace(target)
 
 
-def compile_toolkits(toolkits: Path) -> None:
-    """Compile the catalogues of every toolkit of a folder; a faulty one as far as it is sound."""
-    sources = sorted(toolkits.glob("*/locale/*.po"))
+def compile_beside(sources: list[Path]) -> None:
+    """Compile the catalogues of toolkits and data; a faulty one as far as it is sound."""
     folders = {path.parent.parent for path in sources if is_stale(path, path.with_suffix(".mo"))}
     if not folders:
         return
@@ -57,7 +58,7 @@ def main() -> None:
         target = source.with_suffix(".mo")
         if is_stale(source, target):
             compile_catalogue(source, target)
-    compile_toolkits(TOOLKITS)
+    compile_beside([*TOOLKITS.glob("*/locale/*.po"), *REFERENCE.glob("locale/*.po")])
 
 
 if __name__ == "__main__":

@@ -7,11 +7,13 @@ import pytest
 
 from tests.left_out import LeftOut, find_chromium
 from tests.postgres import fresh_database, server
+from tests.turn import Turns
 
 
 def pytest_configure(config: pytest.Config) -> None:
     require_all = os.environ.get("EREADY_REQUIRE") == "all"
     config.pluginmanager.register(LeftOut(require_all=require_all), "left-out")
+    config.pluginmanager.register(Turns(), "turns")
 
 
 @pytest.fixture(scope="session")

@@ -35,12 +35,13 @@ def migrated_postgres(postgres_url: str) -> str:
 
 
 def empty_postgres(url: str) -> None:
-    tables = ", ".join(f'"{table.name}"' for table in METADATA.sorted_tables)
     engine = open_engine(url)
     with engine.begin() as connection:
         # Else the trail's own guard would refuse.
         connection.execute(text("SET LOCAL session_replication_role = replica"))
-        connection.execute(text(f"TRUNCATE {tables}"))
+        # Faster than TRUNCATE, which makes new files for each table and index.
+        for table in METADATA.sorted_tables:
+            connection.execute(table.delete())
     engine.dispose()
 
 

@@ -2,7 +2,8 @@
 
 A test says what it needs with a marker. Where that is missing the test is left out, which the last
 lines of the run say. With EREADY_REQUIRE=all (`make test REQUIRE=all`) the run then fails: what was
-not tested must not look as if it had passed.
+not tested must not look as if it had passed. Where workers run the tests side by side, each of them
+sorts out the same tests and tells the process that prints the last lines.
 """
 
 import ctypes
@@ -13,6 +14,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
+from typing import Any, Final
 
 import pytest
 
@@ -21,6 +23,7 @@ from tests.postgres import is_postgres_at_hand
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 POPPLER = ("pdftotext", "pdfinfo", "pdftoppm")
 PANGO = ("libpango-1.0.so.0", "libpangoft2-1.0.so.0", "libharfbuzz-subset.so.0")
+TOLD: Final = "left out"
 
 
 def find_chromium() -> str | None:
@@ -100,8 +103,16 @@ class LeftOut:
     def has_gap(self) -> bool:
         return bool(self.counts or self.skipped)
 
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_testnodedown(self, node: Any) -> None:
+        """Take over what a worker left out: the most of each, since all of them count the same."""
+        self.counts |= Counter(getattr(node, "workeroutput", {}).get(TOLD, {}))
+
     @pytest.hookimpl(trylast=True)
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
+        if hasattr(session.config, "workeroutput"):
+            session.config.workeroutput[TOLD] = dict(self.counts)
+            return
         finished_well = session.exitstatus in (
             pytest.ExitCode.OK,
             pytest.ExitCode.NO_TESTS_COLLECTED,

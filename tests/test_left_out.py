@@ -22,10 +22,10 @@ def test_other():
 """
 
 
-def run_cases(folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+def run_cases(folder: Path, *words: str, **environment: str) -> subprocess.CompletedProcess[str]:
     (folder / "test_cases.py").write_text(CASES)
     command = [sys.executable, "-m", "pytest", "-q", "-c", str(ROOT / "pyproject.toml")]
-    command += ["-p", "tests.conftest", "-p", "no:cacheprovider", str(folder)]
+    command += ["-p", "tests.conftest", "-p", "no:cacheprovider", *words, str(folder)]
     env = os.environ | {"EREADY_TEST_CHROMIUM": "no-such-browser", "EREADY_REQUIRE": ""}
     return subprocess.run(
         command,
@@ -48,6 +48,16 @@ def test_missing_browser_is_left_out_and_told(tmp_path: Path) -> None:
 def test_missing_browser_fails_where_all_is_required(tmp_path: Path) -> None:
     result = run_cases(tmp_path, EREADY_REQUIRE="all")
     assert "Left out: 1 test needs Chromium" in result.stdout
+    assert result.returncode == 1
+
+
+def test_workers_tell_what_they_left_out_and_skipped(tmp_path: Path) -> None:
+    skipping = "import pytest\n\ndef test_it():\n    pytest.skip()\n"
+    (tmp_path / "test_skipping.py").write_text(skipping)
+    result = run_cases(tmp_path, "-n", "2", EREADY_REQUIRE="all")
+    assert "1 passed, 1 skipped" in result.stdout
+    assert "Left out: 1 test needs Chromium" in result.stdout
+    assert "Left out: 1 skipped, first " in result.stdout
     assert result.returncode == 1
 
 

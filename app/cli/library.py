@@ -23,9 +23,9 @@ GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     "Several respondents": ("merge_respondents", "Merged", "Spread", "Tally"),
     "Scores": (
-        "score", "Scores", "NodeScore", "score_batch", "ScoreTable", "score_rows", "scores_frame",
-        "wide_frame", "ScoreFinding", "ScoringError", "family_scores", "FamilyScore",
-        "peer_statistics", "Peer",
+        "score", "Scores", "NodeScore", "score_batch", "ScoreTable", "score_rows", "score_frames",
+        "scores_frame", "wide_frame", "ScoreFinding", "ScoringError", "family_scores",
+        "FamilyScore", "peer_statistics", "Peer",
     ),
     "What a score says": (
         "explain", "explain_index", "Explanation", "explanation_tree", "gains", "Gain",

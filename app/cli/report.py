@@ -125,11 +125,13 @@ def _pick_unit(task: Task, answers: dict[str, Answers]) -> Answers:
 
 def _speak(task: Task, toolkit: Toolkit, setting: Setting) -> Wording:
     translator = load_translator(task.language)
+    published = load_translation(open_settings().reference, task.language)
     named_by_head = task.toolkit.name == HEAD and task.toolkit.is_file()
     folder = task.toolkit.parent if named_by_head else task.toolkit
     if task.language == toolkit.language or not folder.is_dir():
-        return Wording(toolkit, setting, translator)
-    return Wording(toolkit, setting, translator, load_translation(folder, task.language))
+        return Wording(toolkit, setting, translator, published_translation=published)
+    translation = load_translation(folder, task.language)
+    return Wording(toolkit, setting, translator, translation, published)
 
 
 def _open_reference() -> Reference:

@@ -43,7 +43,7 @@ def serve(*, host: str, port: int, workers: int, no_worker: bool) -> None:
     worker. A worker that dies is started again. Ctrl-C or SIGTERM ends all of it.
     """
     settings = open_settings()
-    _check_port(host, port)
+    check_port(host, port)
     with told_on_the_line():
         had_data = prepare(settings)
     environ = dict(os.environ)
@@ -98,7 +98,8 @@ def load_newer(settings: Settings) -> None:
         click.echo(f"Loaded {done.title}.")
 
 
-def _check_port(host: str, port: int) -> None:
+def check_port(host: str, port: int) -> None:
+    """Go on only if nobody listens there already; else end with one plain line."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

@@ -13,6 +13,7 @@ from app.export.press.asset import ASSETS
 from app.paths import TEMPLATES
 from app.presentation.blank.structure import BlankForm
 from app.presentation.language import Phrase
+from app.presentation.punctuation import label, write_sign
 from app.presentation.report.structure import Text
 
 MEDIA_TYPE: Final = "application/pdf"
@@ -58,6 +59,8 @@ def make_environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters["words"] = write_words
+    environment.filters["label"] = label
+    environment.globals["write_sign"] = write_sign
     return environment
 
 

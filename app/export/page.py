@@ -55,8 +55,13 @@ def _(text: Phrase, language: str) -> Markup:
 
 @write_text.register
 def _(text: Link, language: str) -> Markup:
-    inner = write_text(text.text, language)
-    return Markup('<a href="{}">{}</a>').format(text.url, inner) if text.is_web else inner
+    if not text.is_web:
+        return write_text(text.text, language)
+    said = text.text
+    if isinstance(said, Quote) and (run := direction_of_text(said.text)) != direction_of(language):
+        # On the link itself: round a span inside it, WeasyPrint loses the link's tag.
+        return Markup('<a href="{}" dir="{}">{}</a>').format(text.url, run, said.text)
+    return Markup('<a href="{}">{}</a>').format(text.url, write_text(said, language))
 
 
 @write_text.register

@@ -2,9 +2,10 @@
 
 import io
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any, Final
+from unicodedata import east_asian_width
 
 from app.export.table import clean_text
 from app.presentation.exporting import ExportBook, ExportCell, ExportTable, Number
@@ -22,12 +23,19 @@ _OPTIONS: Final = {
     "nan_inf_to_errors": False,
 }
 _WIDE, _NARROW = 44, 16
+_TEXTS: Final = (str, Phrase)
 FIXED_MOMENT: Final = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 def name_sheet(name: str) -> str:
     """Give a name a sheet may have: 31 characters at most, without marks of its own meaning."""
     return re.sub(r"[\[\]:*?/\\']", " ", clean_text(name)).strip()[:LONGEST_NAME] or "-"
+
+
+def find_width(texts: Iterable[str]) -> int:
+    """Find how wide a column must be for its texts; the longest are broken into lines."""
+    widths = (sum(2 if east_asian_width(c) in "WF" else 1 for c in text[:_WIDE]) for text in texts)
+    return min(max((_NARROW, *(width + 2 for width in widths))), _WIDE)
 
 
 def write_book(book: ExportBook) -> bytes:
@@ -82,8 +90,7 @@ def _write_table(sheet: Any, table: ExportTable, formats: Mapping[str, Any]) -> 
     for number, column in enumerate(table.columns):
         sheet.write_string(0, place, _cut(column.head), formats["head"])
         texts = [row[number] for row in table.rows]
-        is_wide = any(len(str(cell)) > _WIDE for cell in texts if isinstance(cell, str | Phrase))
-        sheet.set_column(place, place, _WIDE if is_wide else _NARROW)
+        sheet.set_column(place, place, find_width(str(c) for c in texts if isinstance(c, _TEXTS)))
         for line, cell in enumerate(texts, start=1):
             _write_cell(sheet, (line, place), cell, formats)
         if column.is_number:

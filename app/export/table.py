@@ -13,6 +13,7 @@ MEDIA_TYPE: Final = "text/csv; charset=utf-8"
 _PLAIN_NUMBER: Final = re.compile(r"[+-]?\d+([.,]\d+)?", re.ASCII)
 # Also the wide forms that some programs read as the same signs.
 _STARTS_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_MARKS: Final = "\u200e\u200f\u2066\u2067\u2068\u2069"
 _BANNED: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -24,8 +25,9 @@ def clean_text(text: str) -> str:
 def disarm(text: str) -> str:
     """Give a text that no spreadsheet program takes for a formula; plain numbers stay."""
     text = clean_text(text)
-    bare = text.lstrip(" \u00a0\u200e\u200f\u2066\u2067\u2068")
-    if bare.startswith(_STARTS_FORMULA) and not _PLAIN_NUMBER.fullmatch(text):
+    # Numbers in Arabic texts stand between marks that keep their sign before them.
+    bare = text.lstrip(" \u00a0" + _MARKS)
+    if bare.startswith(_STARTS_FORMULA) and not _PLAIN_NUMBER.fullmatch(text.strip(_MARKS)):
         return "'" + text
     return text
 

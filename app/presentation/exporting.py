@@ -15,9 +15,9 @@ from app.presentation.number import (
     show_score,
     show_score_in_band,
 )
-from app.presentation.report.cover import say_edition
+from app.presentation.report.cover import say_edition, say_whose_position
 from app.presentation.report.material import Material
-from app.presentation.report.statement import say_data_position, say_names, say_position
+from app.presentation.report.statement import say_names
 from app.presentation.view.result_model import QuestionResult
 from app.response import write_value
 from app.scoring import IndexNodeScore, NodeScore
@@ -90,29 +90,33 @@ class ExportBook:
 
 def export_result(material: Material) -> ExportBook:
     """Give everything a result shows as tables; with published figures where there are some."""
-    tables = [
+    tables = list_result_tables(material)
+    return bind_tables(material, [*tables, *_data_tables(material)])
+
+
+def list_result_tables(material: Material) -> tuple[ExportTable, ...]:
+    """Give the tables of scores, answers, actions and families."""
+    return (
         _list_scores(material),
         _list_answers(material),
         _list_actions(material),
         _list_families(material),
-    ]
-    position = say_position(material.country_name, material.translator)
-    return _bind(material, position, [*tables, *_data_tables(material)])
+    )
 
 
 def export_data(material: Material) -> ExportBook:
     """Give the published figures of a country and the scores from them as tables."""
-    position = say_data_position(material.country_name, material.translator)
-    return _bind(material, position, _data_tables(material))
+    return bind_tables(material, _data_tables(material))
 
 
-def _bind(material: Material, statement: str, tables: Iterable[ExportTable]) -> ExportBook:
+def bind_tables(material: Material, tables: Iterable[ExportTable]) -> ExportBook:
+    """Put tables together with what is to be said of all of them."""
     translator = material.translator
     return ExportBook(
         title=f"{material.country_name}: {material.wording.title.text}",
         language=translator.code,
         direction=translator.direction,
-        statement=statement,
+        statement=say_whose_position(material),
         about=tuple(_describe(material)),
         tables=tuple(tables),
     )
@@ -128,7 +132,7 @@ def _describe(material: Material) -> Iterator[tuple[str, str]]:
     yield "toolkit_status", toolkit.status
     yield "toolkit_title", material.wording.title.text
     yield "engine", material.engine
-    yield "data_edition", material.reference.edition.id
+    yield "data_edition", material.edition.id
     yield "data_edition_title", say_edition(material)
     yield "day", material.day.isoformat()
     yield "day_shown", show_date(material.day, translator)

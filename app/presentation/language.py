@@ -186,6 +186,11 @@ class Translator:
         params.setdefault("num", number)
         return self._fill(self.catalogue.ngettext(singular, plural, number), original, params)
 
+    @property
+    def gap(self) -> str:
+        """What stands between two sentences: a space, in Chinese nothing."""
+        return "" if self.code == "zh" else " "
+
     def join(
         self, items: Sequence[str], style: Literal["standard", "or", "unit"] = "standard"
     ) -> str:

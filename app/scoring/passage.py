@@ -1,15 +1,18 @@
 """One unit's way from one version of a toolkit to another: its answers, and what its score does."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
+from typing import Final
 
 from app.definition.toolkit import Toolkit
 from app.response import Answers, Setting, SettingError
 from app.response.carrying import CarryLine
 from app.scoring.change import Change, split_change
 from app.scoring.error import ScoringError
+
+QUICK: Final = Setting(quick=True)
 
 
 @dataclass(frozen=True)
@@ -23,6 +26,7 @@ class Passage:
         record: One line for every old answer.
         number: Of the move, from 1; 0 for one that was not made.
         moved_at: When, in UTC; None for one that was not made.
+        asks: Which questions are asked, of which kind of unit; its parameters are not looked at.
     """
 
     old: Toolkit
@@ -31,6 +35,7 @@ class Passage:
     record: tuple[CarryLine, ...]
     number: int = 0
     moved_at: datetime | None = None
+    asks: Setting = QUICK
 
     @property
     def lacking(self) -> tuple[str, ...]:
@@ -40,8 +45,8 @@ class Passage:
 
     @property
     def settings(self) -> tuple[Setting, Setting]:
-        """What is asked before and after: the quick-check's questions, with the options chosen."""
-        before, after = (Setting(quick=True, parameters=chosen) for chosen in self.parameters)
+        """What is asked before and after, with the options chosen."""
+        before, after = (replace(self.asks, parameters=chosen) for chosen in self.parameters)
         return before, after
 
     @cached_property

@@ -138,8 +138,15 @@ def child_columns(branch: Branch) -> Iterator[tuple[Floats, Selector]]:
         yield weight[:, place], rows
 
 
+def is_repeated(array: Floats) -> bool:
+    """Whether an array of two axes is one column, looked at by every unit."""
+    return array.strides[1] == 0 and array.shape[1] > 1
+
+
 def weigh(branch: Branch, array: Floats) -> Floats:
     """Sum weight x value over the children of every node; shape (n, columns of the array)."""
+    if is_repeated(array) and branch.weight.ndim < 3:
+        return np.broadcast_to(weigh(branch, array[:, :1]), (len(branch.rows), array.shape[1]))
     total = np.zeros((len(branch.rows), array.shape[1]))
     for (weight, rows), is_plain in zip(child_columns(branch), branch.is_plain, strict=True):
         # A weight of 1 changes no digit.
@@ -149,6 +156,9 @@ def weigh(branch: Branch, array: Floats) -> Floats:
 
 def divide(above: Floats, below: Floats) -> Floats:
     """Divide where the divisor is positive; 0 elsewhere."""
+    if below.size and below.min() > 0.0:
+        # To look at each place would cost more than to divide.
+        return above / below
     return np.divide(above, below, out=np.zeros_like(above), where=below > 0.0)
 
 
@@ -157,6 +167,8 @@ def spread_weights(branches: list[Branch], applies: Floats, root: int) -> Floats
 
     Sums run over the children that apply, answered or not. `branches` come parents first.
     """
+    if is_repeated(applies):
+        return np.broadcast_to(spread_weights(branches, applies[:, :1], root), applies.shape)
     effective = np.zeros_like(applies)
     effective[root] = applies[root]
     for branch in branches:

@@ -29,18 +29,20 @@ def read_value(value: Any) -> Any:  # noqa: ANN401  # JSON may hold anything
 def describe_answer(
     check_id: str, answer: Answer, *, version: int, now: datetime
 ) -> dict[str, object]:
-    """Return the row that keeps an answer."""
+    """Return the row that keeps an answer of a check."""
+    return {"check_id": check_id, "version": version, "saved_at": now} | describe_content(answer)
+
+
+def describe_content(answer: Answer) -> dict[str, object]:
+    """Return what a row keeps of what was answered."""
     return {
-        "check_id": check_id,
         "question": answer.question,
-        "version": version,
         "state": answer.state,
         "value": write_value(answer.value),
         "reason": answer.reason,
         "note": answer.note,
         "link": answer.link,
         "origin": answer.origin,
-        "saved_at": now,
     }
 
 
@@ -107,14 +109,23 @@ def check_choices(toolkit: Toolkit, submission: Submission) -> None:
     Raises:
         NotAChoice: with the word that is not among them.
     """
+    check_questions(toolkit, submission.changes)
+    for name, choice in (submission.parameters or {}).items():
+        parameter = toolkit.parameters.get(name)
+        if parameter is None or choice not in parameter.options:
+            raise NotAChoice(f"{name}={choice}")
+
+
+def check_questions(toolkit: Toolkit, changes: Iterable[Change]) -> None:
+    """Go on only with questions the toolkit has, each once.
+
+    Raises:
+        NotAChoice: with the word that is not among them.
+    """
     questions = {question.id for question in toolkit.questions}
-    given = [change.answer.question for change in submission.changes]
+    given = [change.answer.question for change in changes]
     for question in given:
         if question not in questions:
             raise NotAChoice(question)
     if len(set(given)) != len(given):
         raise NotAChoice("one question twice")
-    for name, choice in (submission.parameters or {}).items():
-        parameter = toolkit.parameters.get(name)
-        if parameter is None or choice not in parameter.options:
-            raise NotAChoice(f"{name}={choice}")

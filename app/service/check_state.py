@@ -48,23 +48,30 @@ class CheckState:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """An answer a visitor gives, and the version they saw when they gave it (0: none).
+    """An answer somebody gives, and the version they saw when they gave it (0: none).
 
-    `confirms`: given as it stood, on purpose, so that it counts as saved again.
+    `confirms`: given as it stood, on purpose, so that it counts as saved again. `why`: why it was
+    changed, where a team keeps that.
     """
 
     answer: Answer
     base_version: int = 0
     confirms: bool = False
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """An answer that was not written: another one was saved meanwhile. Both, to choose."""
+    """An answer that was not written: another one was saved meanwhile. Both, to choose.
+
+    `by` and `at`: the account that saved the other one and when, where a team keeps that.
+    """
 
     question: str
     mine: Answer
     theirs: Answer
+    by: str | None = None
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """The toolkits of this installation: those that may be answered, and those somebody answered."""
 
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -23,6 +23,7 @@ from app.service.toolkit_folder import (
 )
 from app.service.toolkit_pinned import PinnedToolkits
 from app.settings import Settings
+from app.store.choice import ToolkitChoice, read_choices
 from app.store.definition import (
     find_pinned,
     pin_definitions,
@@ -32,6 +33,7 @@ from app.store.engine import Engine, read_session, run_write
 INSTALLED: Final = "installed"
 KEPT: Final = "toolkits"
 """Folders of the instance folder: of installed toolkits, and of what was read of all."""
+Choices = Mapping[str, ToolkitChoice]
 PAUSE: Final = 1.0
 """Seconds between two looks at the folder of installed toolkits."""
 
@@ -43,6 +45,7 @@ class _Row:
     items: tuple[Shelved, ...] = ()
     shown: Mapping[str, Toolkit] = field(default_factory=dict)
     by_hash: Mapping[str, Shelved] = field(default_factory=dict)
+    choices: Choices = field(default_factory=dict)
 
 
 class ToolkitShelf:
@@ -69,18 +72,25 @@ class ToolkitShelf:
         """Read all toolkits; `kept` is where what was read is kept for next time."""
         self._installed = installed
         self._kept = kept
+        self._read_choices: Callable[[], Choices] = dict
         self._pause = pause
         self._lock = Lock()
         self._pinned = PinnedToolkits(engine)
         self._shipped = [read_shelved(path, "shipped", kept) for path in find_toolkits(folder)]
         self._print = self._print_installed()
-        self._row = self._fill({})
+        self._row = self._fill({}, {})
         self._next_look = time.monotonic() + pause
 
     def get(self, toolkit_id: str) -> Toolkit | None:
         """Return the version that a new check uses; None where none can be started."""
         found = self.shown(toolkit_id)
-        return found if found is not None and found.is_open else None
+        if found is None or not found.is_open or self.choice(toolkit_id).is_retired:
+            return None
+        return found
+
+    def choice(self, toolkit_id: str) -> ToolkitChoice:
+        """Return what administrators decided about a toolkit."""
+        return self._look().choices.get(toolkit_id, ToolkitChoice())
 
     def begin(self, toolkit_id: str, content_hash: str = "") -> Toolkit | None:
         """Return the version a new check begins with; None where none can be started.
@@ -107,7 +117,7 @@ class ToolkitShelf:
 
     def list(self) -> tuple[Toolkit, ...]:
         """Return the versions that new checks use, by id."""
-        return tuple(item for item in self.list_shown() if item.is_open)
+        return tuple(item for item in self.list_shown() if self.get(item.id) is item)
 
     def shown(self, toolkit_id: str) -> Toolkit | None:
         """Return the version that the public may read: the current one, or the retired one."""
@@ -178,6 +188,11 @@ class ToolkitShelf:
         newest = row.shown.get(toolkit.id)
         return row.by_hash[newest.content_hash].folder if newest else None
 
+    def follow(self, choices: Callable[[], Choices]) -> None:
+        """Heed from now on what administrators decide; before, all is as the files say."""
+        self._read_choices = choices
+        self.look_again()
+
     def look_again(self) -> None:
         """See what was installed a moment ago."""
         with self._lock:
@@ -198,8 +213,9 @@ class ToolkitShelf:
 
     def _see(self) -> None:
         now = self._print_installed()
-        if now != self._print:
-            self._row = self._fill(self._still_there(now))
+        choices = self._read_choices()
+        if now != self._print or choices != self._row.choices:
+            self._row = self._fill(self._still_there(now), choices)
             self._print = now
         self._next_look = time.monotonic() + self._pause
 
@@ -215,7 +231,7 @@ class ToolkitShelf:
             if (item.path.parent.name, item.path.name) in same
         }
 
-    def _fill(self, known: Mapping[Path, Shelved]) -> _Row:
+    def _fill(self, known: Mapping[Path, Shelved], choices: Choices) -> _Row:
         paths = find_installed(self._installed) if self._installed else []
         installed = [read_shelved(path, "installed", self._kept, known) for path in paths]
         items = (*self._shipped, *installed)
@@ -225,18 +241,23 @@ class ToolkitShelf:
                 by_id.setdefault(item.toolkit.id, []).append(item)
         return _Row(
             items,
-            {name: _newest(by_id[name]) for name in sorted(by_id)},
+            {name: _current(by_id[name], choices.get(name)) for name in sorted(by_id)},
             {
                 one.toolkit.content_hash: one
                 for several in by_id.values()
                 for one in several
                 if one.toolkit is not None
             },
+            choices,
         )
 
 
-def _newest(items: Iterable[Shelved]) -> Toolkit:
+def _current(items: Iterable[Shelved], choice: ToolkitChoice | None) -> Toolkit:
+    """Give the version that was named; the highest one where none was, or it is gone."""
     toolkits = [item.toolkit for item in items if item.toolkit is not None]
+    named = [item for item in toolkits if choice and item.content_hash == choice.current]
+    if named:
+        return named[0]
     return max(toolkits, key=lambda toolkit: order_of(toolkit.version))
 
 
@@ -277,3 +298,13 @@ def describe_pin(toolkit: Toolkit, now: datetime) -> dict[str, object]:
         "body": toolkit_to_json(toolkit),
         "pinned_at": now,
     }
+
+
+def read_toolkit_choices(engine: Engine) -> Choices:
+    """Read what administrators decided about toolkits.
+
+    Raises:
+        StorageError: The database can't be read.
+    """
+    with read_session(engine) as session:
+        return read_choices(session)

@@ -2,13 +2,16 @@
 
 import ctypes
 import shutil
+import smtplib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Literal
 
 from app.paths import STATIC
+from app.service.assessment.approval import verify_approvals
 from app.service.definition import open_shelf
+from app.service.mail import greet_server
 from app.service.reference import find_unknown_licences
 from app.service.toolkit_list import Listed, list_toolkits
 from app.service.worker import SILENT
@@ -27,6 +30,7 @@ LIBRARIES: Final = {
 }
 """Libraries that PDF reports need, and the Debian package of each."""
 FONTS: Final = STATIC / "vendor" / "fonts"
+GREETING_SECONDS: Final = 5.0
 LEAST_FREE: Final = 500_000_000
 """Bytes on the disk of the instance folder."""
 
@@ -41,7 +45,7 @@ class Look:
 
 
 def look_at(settings: Settings, now: datetime) -> tuple[Look, ...]:
-    """Look at settings, disk, PDF libraries, fonts, database, data, worker and each toolkit."""
+    """Look at everything an installation needs, each thing on its own."""
     engine = open_engine(settings.database_url)
     looks: list[tuple[str, Callable[[], str]]] = [
         ("settings", lambda: _look_at_settings(settings)),
@@ -51,6 +55,8 @@ def look_at(settings: Settings, now: datetime) -> tuple[Look, ...]:
         ("database", lambda: _look_at_database(engine)),
         ("reference data", lambda: _look_at_data(engine, settings)),
         ("worker", lambda: _look_at_worker(engine, now)),
+        ("mail", lambda: _look_at_mail(settings)),
+        ("approved assessments", lambda: _look_at_approvals(engine, settings)),
     ]
     try:
         found = tuple(_look(name, look) for name, look in looks)
@@ -145,6 +151,23 @@ def _look_at_data(engine: Engine, settings: Settings) -> str:
     return f"{held.title}, {held.date}"
 
 
+def _look_at_mail(settings: Settings) -> str:
+    """Greet the server that takes mails; nothing is sent."""
+    if not settings.accounts:
+        return "nobody can sign in here, so none is sent"
+    if not settings.smtp_host:
+        words = f"no server is set: mails are written to {settings.instance / 'mail'}"
+        if settings.is_production:
+            raise _ProblemError(words)
+        return words
+    try:
+        greet_server(settings, GREETING_SECONDS)
+    except (OSError, smtplib.SMTPException) as error:
+        place = f"{settings.smtp_host}:{settings.smtp_port}"
+        raise _ProblemError(f"{place} does not answer as it should: {error}") from None
+    return f"{settings.smtp_host} answers"
+
+
 def _look_at_worker(engine: Engine, now: datetime) -> str:
     check_revision(engine)
     with read_session(engine) as session:
@@ -155,3 +178,16 @@ def _look_at_worker(engine: Engine, now: datetime) -> str:
     if now - beat > SILENT:
         raise _ProblemError(f"silent for {age} s: run `eready worker`")
     return f"last sign of life {age} s ago"
+
+
+def _look_at_approvals(engine: Engine, settings: Settings) -> str:
+    """Look whether each approved assessment is what was approved, to the last digit."""
+    check_revision(engine)
+    found = verify_approvals(engine, open_shelf(settings, engine))
+    changed = [item.assessment_id for item in found if not item.is_whole]
+    if changed:
+        raise _ProblemError(f"changed since approval: {', '.join(changed)}; restore a backup")
+    other = [item.assessment_id for item in found if item.is_repeatable is False]
+    if other:
+        raise _ProblemError(f"this program makes other numbers of {', '.join(other)}")
+    return f"{len(found)}, each as it was approved"

@@ -2,7 +2,8 @@
 
 A document asked for by the holder of a check belongs to that check: only its cookies open it, and
 it is deleted with it. One asked for by somebody without a check holds published figures only and
-is open to all.
+is open to all. One about an assessment belongs to that assessment: whoever calls has made sure that
+the reader may see it.
 """
 
 import hashlib
@@ -49,6 +50,18 @@ class Document:
     body: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Whose a document is: a check's, an assessment's (`about`), or everybody's.
+
+    `asked_by` is a blinded name of whoever asks, whose waiting documents are counted.
+    """
+
+    check_id: str | None
+    about: str | None
+    asked_by: str
+
+
 def ask_document(
     actor: Actor, workspace: Workspace, *, kind: str, key: str, payload: object
 ) -> JobState:
@@ -64,23 +77,65 @@ def ask_document(
     asked_by = blind(workspace.settings.secret_key, "address", actor.address)
 
     def work(session: Session) -> JobState:
-        check_id = _find_check_id(session, actor, workspace)
-        unique_key = _make_unique_key(check_id, kind, key)
-        found = table.find_job(session, unique_key)
-        if found is not None and _is_standing(session, found):
-            return JobState(kind, key, found.state, found.progress)
-        if table.count_waiting(session, asked_by) >= workspace.settings.waiting_documents:
-            raise TooMany(RETRY_SECONDS)
-        now = workspace.now()
-        fresh = {"payload": payload, "due_at": now, "asked_by": asked_by}
-        if found is not None:
-            table.requeue_job(session, found.id, fresh)
-        else:
-            new = _describe_job(kind, unique_key, check_id) | {"created_at": now}
-            table.insert_job(session, new | fresh)
-        return JobState(kind, key, table.QUEUED, 0)
+        owner = Owner(_find_check_id(session, actor, workspace), None, asked_by)
+        return _ask(session, workspace, owner, (kind, key, payload))
 
     return run_write(workspace.engine, work)
+
+
+def ask_about(
+    actor: Actor, workspace: Workspace, about: str, *, kind: str, wanted: tuple[str, object]
+) -> JobState:
+    """Have a document about an assessment made; `wanted` are its key and its payload.
+
+    Raises:
+        TooMany: Whoever asks has too many documents waiting.
+        StorageError: The database can't take it.
+    """
+    who = actor.account or actor.address
+    asked_by = blind(workspace.settings.secret_key, "address", who)
+    owner = Owner(None, about, asked_by)
+    return run_write(
+        workspace.engine, lambda session: _ask(session, workspace, owner, (kind, *wanted))
+    )
+
+
+def _ask(
+    session: Session, workspace: Workspace, owner: Owner, wanted: tuple[str, str, object]
+) -> JobState:
+    kind, key, payload = wanted
+    unique_key = _make_unique_key(owner.about or owner.check_id, kind, key)
+    found = table.find_job(session, unique_key)
+    if found is not None and _is_standing(session, found):
+        return JobState(kind, key, found.state, found.progress)
+    if table.count_waiting(session, owner.asked_by) >= workspace.settings.waiting_documents:
+        raise TooMany(RETRY_SECONDS)
+    now = workspace.now()
+    fresh = {"payload": payload, "due_at": now, "asked_by": owner.asked_by}
+    if found is not None:
+        table.requeue_job(session, found.id, fresh)
+    else:
+        new = _describe_job(kind, unique_key, owner) | {"created_at": now}
+        table.insert_job(session, new | fresh)
+    return JobState(kind, key, table.QUEUED, 0)
+
+
+def read_job_about(workspace: Workspace, about: str, *, kind: str, key: str) -> JobState | None:
+    """Return how far a document about an assessment is; None when it was never asked for."""
+    with read_session(workspace.engine) as session:
+        row = table.find_job(session, _make_unique_key(about, kind, key))
+        if row is None or (row.state == table.DONE and not table.has_document(session, row.id)):
+            return None
+    return JobState(kind, key, row.state, row.progress)
+
+
+def read_document_about(
+    workspace: Workspace, about: str, *, kind: str, key: str
+) -> Document | None:
+    """Return a whole document about an assessment; None when it is not there."""
+    with read_session(workspace.engine) as session:
+        row = table.find_job(session, _make_unique_key(about, kind, key))
+    return _read(workspace, row)
 
 
 def _is_standing(session: Session, row: AnyRow) -> bool:
@@ -109,14 +164,20 @@ def read_document(actor: Actor, workspace: Workspace, *, kind: str, key: str) ->
     Raises:
         StorageError: The database can't be read.
     """
-    now = workspace.now()
     with read_session(workspace.engine) as session:
         row = _find_own_job(session, actor, workspace, kind=kind, key=key)
-        found = table.find_document(session, row.id) if row is not None else None
-    if row is None or found is None:
+    return _read(workspace, row)
+
+
+def _read(workspace: Workspace, row: AnyRow | None) -> Document | None:
+    if row is None:
+        return None
+    now, job_id = workspace.now(), row.id
+    with read_session(workspace.engine) as session:
+        found = table.find_document(session, job_id)
+    if found is None:
         return None
     if now - found.used_at >= USE_STEP:
-        job_id = row.id
         run_write(workspace.engine, lambda session: table.touch_document(session, job_id, now))
     return Document(found.media_type, found.body)
 
@@ -137,17 +198,18 @@ def _find_own_job(
     return table.find_job(session, _make_unique_key(None, kind, key))
 
 
-def _make_unique_key(check_id: str | None, kind: str, key: str) -> str:
-    text = "\n".join((check_id or "public", kind, key))
+def _make_unique_key(owner_id: str | None, kind: str, key: str) -> str:
+    text = "\n".join((owner_id or "public", kind, key))
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _describe_job(kind: str, unique_key: str, check_id: str | None) -> dict[str, object]:
+def _describe_job(kind: str, unique_key: str, owner: Owner) -> dict[str, object]:
     return {
         "id": uuid4().hex,
         "kind": kind,
         "unique_key": unique_key,
-        "check_id": check_id,
+        "check_id": owner.check_id,
+        "about": owner.about,
         "state": table.QUEUED,
         "attempts": 0,
         "progress": 0,

@@ -3,10 +3,10 @@
 import traceback
 from collections.abc import Mapping
 from datetime import timedelta
-from typing import Final
 
 import structlog
 
+from app.service.error import Hopeless
 from app.service.runner import Progress, Runner
 from app.service.workspace import Workspace
 from app.store import job as table
@@ -14,10 +14,6 @@ from app.store.base import AnyRow
 from app.store.engine import Session, read_session, run_write
 
 log = structlog.get_logger()
-
-MOST_ATTEMPTS: Final = 3
-PAUSE: Final = timedelta(seconds=2)
-"""Before a job that failed begins anew, times the attempts it had."""
 
 
 def run_due_jobs(workspace: Workspace, runners: Mapping[str, Runner]) -> int:
@@ -35,20 +31,21 @@ def run_due_jobs(workspace: Workspace, runners: Mapping[str, Runner]) -> int:
 def run_next_job(workspace: Workspace, runners: Mapping[str, Runner]) -> bool:
     """Claim and run the oldest due job, if there is one.
 
-    What goes wrong while it is made is logged and kept with the job, which is tried three times.
+    What goes wrong while it is made is logged and kept with the job, which is tried as often as its
+    runner says.
     """
     row = _claim(workspace, runners)
     if row is None:
         return False
-    if row.attempts > MOST_ATTEMPTS:
-        # Its worker fell silent three times: it may be what kills the worker.
+    runner = runners[row.kind]
+    if row.attempts > runner.attempts:
+        # Its worker fell silent each time: it may be what kills the worker.
         _finish(workspace, row, {"state": table.FAILED, "error": "no worker survived it"})
         return True
-    runner = runners[row.kind]
     try:
         body = runner.run(workspace, row.payload, _make_progress(workspace, row))
     except Exception as error:  # noqa: BLE001  # whatever a maker raises must not end the worker
-        _fail(workspace, row, error)
+        _fail(workspace, row, runner, error)
     else:
         _keep(workspace, row, runner.media_type, body)
     return True
@@ -86,18 +83,18 @@ def _finish(workspace: Workspace, row: AnyRow, values: dict[str, object]) -> Non
     )
 
 
-def _fail(workspace: Workspace, row: AnyRow, error: Exception) -> None:
+def _fail(workspace: Workspace, row: AnyRow, runner: Runner, error: Exception) -> None:
     # Only the kind of error is kept: its text may hold what somebody wrote.
     name = type(error).__name__
     log.error("job_failed", kind=row.kind, attempt=row.attempts, error=name, at=find_place(error))
-    if row.attempts >= MOST_ATTEMPTS:
+    if row.attempts >= runner.attempts or isinstance(error, Hopeless):
         _finish(workspace, row, {"state": table.FAILED, "error": name})
         return
     values = {
         "state": table.QUEUED,
         "error": name,
         "progress": 0,
-        "due_at": workspace.now() + PAUSE * row.attempts,
+        "due_at": workspace.now() + runner.pause * row.attempts,
     }
     run_write(
         workspace.engine,
@@ -111,8 +108,11 @@ def find_place(error: BaseException) -> str:
     return f"{frames[-1].filename}:{frames[-1].lineno}" if frames else ""
 
 
-def _keep(workspace: Workspace, row: AnyRow, media_type: str, body: bytes) -> None:
-    """Keep the document and end the job together, unless another worker has it by now."""
+def _keep(workspace: Workspace, row: AnyRow, media_type: str, body: bytes | None) -> None:
+    """Keep the document, if there is one, and end the job together.
+
+    Nothing is done if another worker has the job by now.
+    """
     now = workspace.now()
     ended: dict[str, object] = {
         "state": table.DONE,
@@ -130,7 +130,7 @@ def _keep(workspace: Workspace, row: AnyRow, media_type: str, body: bytes) -> No
     }
 
     def work(session: Session) -> None:
-        if table.update_claimed(session, row.id, row.attempts, values=ended):
+        if table.update_claimed(session, row.id, row.attempts, values=ended) and body is not None:
             table.write_document(session, document)
 
     run_write(workspace.engine, work)

@@ -5,24 +5,29 @@ what it was before; undoing brings that back. Both count as a change of every an
 left open elsewhere meets them as it meets anybody's change.
 """
 
-import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
 
 from app.definition.difference import compare_toolkits
-from app.definition.rule.version import version_of
 from app.definition.toolkit import Toolkit
-from app.response import Answer, Answers, Setting
+from app.response import Answers
 from app.response.carrying import Carried, CarryLine, carry_answers, carry_parameters
 from app.scoring.passage import Passage
 from app.service.actor import Actor
 from app.service.answering import describe_answer, restore_answer
 from app.service.check_state import CheckState
 from app.service.definition import describe_pin
-from app.service.error import Moved, NotAChoice, NotFound
+from app.service.error import Moved, NotFound
 from app.service.opening import find_living, find_unconfirmed, is_about
+from app.service.passage import (
+    choose_parameters,
+    find_newer,
+    plan_passage,
+    print_of,
+    raise_version,
+)
 from app.service.record import describe_kept, describe_line, read_line, restore_kept
 from app.service.workspace import Workspace
 from app.store import check as table
@@ -68,33 +73,12 @@ class Wish:
     parameters: Mapping[str, str] = field(default_factory=dict)
 
 
-def find_newer(workspace: Workspace, toolkit: Toolkit) -> Toolkit | None:
-    """Return the current version of a toolkit where it is newer than this one."""
-    current = workspace.toolkits.get(toolkit.id)
-    if current is None or current.content_hash == toolkit.content_hash:
-        return None
-    if Setting().scope not in current.scopes:
-        # A check is of a country; what is for other units alone can't go on with it.
-        return None
-    return current if version_of(current) > version_of(toolkit) else None
-
-
-def print_of(toolkit: Toolkit, answers: Mapping[str, Answer]) -> str:
-    """Give a short print of a check: of its toolkit and the version of each answer."""
-    versions = sorted((name, answer.version) for name, answer in answers.items())
-    return hashlib.sha256(f"{toolkit.content_hash}{versions}".encode()).hexdigest()[:16]
-
-
 def preview_move(workspace: Workspace, check: CheckState) -> Passage | None:
     """Say what moving a check to the current version would do; None where there is no newer one."""
     newer = find_newer(workspace, check.toolkit)
-    return None if newer is None else _plan(check.toolkit, newer, check.answers, check.setting)
-
-
-def _plan(old: Toolkit, new: Toolkit, answers: Answers, setting: Setting) -> Passage:
-    carried = carry_answers(old, new, answers)
-    parameters = (setting.parameters, carry_parameters(new, setting.parameters))
-    return Passage(old, new, parameters, carried.record)
+    if newer is None:
+        return None
+    return plan_passage(check.toolkit, newer, check.answers, check.setting)
 
 
 def read_last_move(workspace: Workspace, check: CheckState) -> Passage | None:
@@ -150,7 +134,7 @@ def move_check(actor: Actor, workspace: Workspace, wish: Wish, check: CheckState
         if target is None or target.content_hash != wish.to_hash or not is_seen:
             raise Moved
         carried = carry_answers(check.toolkit, target, answers, difference=difference)
-        parameters = _choose(target, found.row.parameters, wish.parameters)
+        parameters = choose_parameters(target, found.row.parameters, wish.parameters)
         _write_move(session, found, rows, _Leap(workspace.now(), target, carried, parameters))
 
     run_write(workspace.engine, work)
@@ -173,19 +157,11 @@ def _find_own(
     return found
 
 
-def _choose(target: Toolkit, stored: Mapping[str, str], given: Mapping[str, str]) -> dict[str, str]:
-    chosen = carry_parameters(target, {**given, **stored})
-    for name, parameter in target.parameters.items():
-        if parameter.required and name not in chosen:
-            raise NotAChoice(name)
-    return chosen
-
-
 def _write_move(session: Session, found: FoundCheck, rows: Sequence[AnyRow], leap: _Leap) -> None:
     check_id = found.row.id
     stored = {row.question: restore_answer(row) for row in rows}
     waiting = find_unconfirmed(found, stored)
-    lines = [_raise_version(line) for line in leap.carried.record]
+    lines = [raise_version(line) for line in leap.carried.record]
     pin_definition(session, describe_pin(leap.target, leap.now))
     number = move_table.insert_move(
         session,
@@ -211,12 +187,6 @@ def _write_move(session: Session, found: FoundCheck, rows: Sequence[AnyRow], lea
     values = {"definition_hash": leap.target.content_hash, "parameters": dict(leap.parameters)}
     _touch(session, check_id, leap.now, values)
     add_audit(session, leap.now, action="check_moved", subject=check_id, number=number)
-
-
-def _raise_version(line: CarryLine) -> CarryLine:
-    if line.after is None:
-        return line
-    return replace(line, after=replace(line.after, version=line.before.version + 1))
 
 
 def _list_unconfirmed(lines: Sequence[CarryLine], waiting: frozenset[str]) -> dict[str, int]:

@@ -15,7 +15,8 @@ Kept = dict[str, Any]
 def describe_kept(row: AnyRow) -> Kept:
     """Write a stored answer whole, with the moment it was saved."""
     values = dict(row._mapping)  # noqa: SLF001  # SQLAlchemy's public name for it
-    del values["check_id"]
+    for owner in ("check_id", "assessment_id"):
+        values.pop(owner, None)
     return values | {"saved_at": row.saved_at.isoformat()}
 
 

@@ -97,8 +97,17 @@ def load_data(engine: Engine, folder: Path, *, now: datetime) -> Loaded:
         ReferenceDataError: with every finding of every file.
         StorageError: The database can't take it.
     """
-    tables = read_folder(folder)
-    build_reference(tables)  # raises where the tables don't fit together
+    return load_tables(engine, read_folder(folder), now=now)
+
+
+def load_tables(engine: Engine, tables: Tables, *, now: datetime) -> Loaded:
+    """Load tables that were read or made, whole or not at all, as the current edition.
+
+    Raises:
+        ReferenceDataError: The tables don't fit together.
+        StorageError: The database can't take it.
+    """
+    build_reference(tables)
     return _keep(engine, tables, now)
 
 

@@ -27,7 +27,7 @@ from app.service.check_state import CheckState
 from app.service.desk import open_desk
 from app.service.document import Document, JobState, ask_document, read_document, read_job
 from app.service.error import NotFound
-from app.service.toolkit_language import find_translation, open_wording
+from app.service.toolkit_language import find_published, find_translation, open_wording
 from app.service.workspace import Workspace
 
 KIND: Final = "report"
@@ -89,6 +89,7 @@ def name_report(workspace: Workspace, order: Order) -> str:
         "engine": ENGINE,
         "report": REPORT_VERSION,
         "translation": find_translation(workspace, order.toolkit, order.language).digest,
+        "published": find_published(workspace.settings.reference, order.language).digest,
     }
     # Of the day only the memberships that hold on it are in the report.
     content.pop("on")

@@ -81,17 +81,21 @@ class DatabaseStorage(Storage):
 
 
 class FailureLimit:
-    """Failed tries with private links, for one link from one address and for the address."""
+    """Failed tries with secrets of one kind, for one secret from one address and for the address.
 
-    def __init__(self, workspace: Workspace) -> None:
+    Each kind (`link`, `sign-in` ...) counts apart.
+    """
+
+    def __init__(self, workspace: Workspace, kind: str = "link") -> None:
         settings = workspace.settings
         storage = DatabaseStorage(workspace.engine, secret=settings.secret_key, now=workspace.now)
         minutes = settings.link_failure_minutes
+        prefix = "" if kind == "link" else f"{kind}-"
         self._now = workspace.now
         self._limiter = FixedWindowRateLimiter(storage)
-        self._link = RateLimitItemPerMinute(settings.link_failures, minutes, "link")
+        self._link = RateLimitItemPerMinute(settings.link_failures, minutes, f"{prefix}link")
         shared = settings.link_failures * SHARED_FACTOR
-        self._address = RateLimitItemPerMinute(shared, minutes, "address")
+        self._address = RateLimitItemPerMinute(shared, minutes, f"{prefix}address")
 
     def check(self, address: str, secret: str) -> None:
         """Go on unless there were too many failures.
@@ -104,10 +108,26 @@ class FailureLimit:
                 end = self._limiter.get_window_stats(item, *names).reset_time
                 raise TooMany(max(1, round(end - self._now().timestamp())))
 
-    def count(self, address: str, secret: str) -> None:
-        """Count one failure."""
-        for item, names in self._counters(address, secret):
-            self._limiter.hit(item, *names)
+    def is_shut(self, address: str, name: str) -> bool:
+        """Tell whether one name failed too often from an address, whatever else the address did."""
+        item, names = self._counters(address, name)[0]
+        return not self._limiter.test(item, *names)
+
+    def check_address(self, address: str) -> None:
+        """Go on unless an address failed too often with all it tried.
+
+        Raises:
+            TooMany: with the seconds to wait.
+        """
+        if not self._limiter.test(self._address, address):
+            end = self._limiter.get_window_stats(self._address, address).reset_time
+            raise TooMany(max(1, round(end - self._now().timestamp())))
+
+    def count(self, address: str, secret: str, *, everywhere: bool = False) -> None:
+        """Count one failure; `everywhere` counts the name whatever address it came from."""
+        (link, names), (shared, where) = self._counters("" if everywhere else address, secret)
+        self._limiter.hit(link, *names)
+        self._limiter.hit(shared, *((address,) if everywhere else where))
 
     def _counters(
         self, address: str, secret: str

@@ -68,12 +68,13 @@ class Installed:
 
 
 def install_toolkit(
-    workspace: Workspace, data: bytes, name: str, *, dry_run: bool = False
-) -> Installed:
+    workspace: Workspace, data: bytes, name: str, *, dry_run: bool = False,
+    installed_by: str | None = None,
+) -> Installed:  # fmt: skip
     """Check a ZIP file and put the toolkit in it beside those that are there.
 
-    `name` is the file's own, for findings. With `dry_run` nothing is kept. For administrators: the
-    caller sees to it that nobody else gets here.
+    `name` is the file's own, for findings; `installed_by` the account that does it. With `dry_run`
+    nothing is kept. For administrators: the caller sees to it that nobody else gets here.
 
     Raises:
         DefinitionError: With everything that is wrong with the file; nothing was changed.
@@ -89,7 +90,7 @@ def install_toolkit(
         before = workspace.toolkits.shown(toolkit.id)
         outcome = _settle(workspace, toolkit, staged, dry_run=dry_run)
     if not dry_run:
-        _write_down(workspace, toolkit, outcome)
+        _write_down(workspace, toolkit, outcome, installed_by)
         _tidy(home, workspace)
     return Installed(toolkit, outcome, findings, before)
 
@@ -258,18 +259,20 @@ def _sync(folder: Path) -> None:
         os.close(handle)
 
 
-def _write_down(workspace: Workspace, toolkit: Toolkit, outcome: Outcome) -> None:
+def _write_down(
+    workspace: Workspace, toolkit: Toolkit, outcome: Outcome, installed_by: str | None
+) -> None:
     if is_shown(toolkit):
         pin_toolkits(workspace.engine, [toolkit], workspace.now())
     if outcome == "present":
         return
-    detail = {"version": toolkit.version, "hash": toolkit.content_hash, "outcome": outcome}
     run_write(
         workspace.engine,
         lambda session: add_audit(
-            session, workspace.now(), action="toolkit_installed", subject=toolkit.id, **detail
+            session, workspace.now(), action="toolkit_installed", subject=toolkit.id,
+            actor=installed_by, version=toolkit.version, hash=toolkit.content_hash, outcome=outcome,
         ),
-    )
+    )  # fmt: skip
 
 
 def _tidy(home: Path, workspace: Workspace) -> None:

@@ -1,4 +1,4 @@
-"""The translations of the toolkits here: found beside a toolkit's files, read when asked for."""
+"""The translations of toolkits and reference data: found beside the files, read when asked for."""
 
 from functools import lru_cache
 from pathlib import Path
@@ -7,7 +7,8 @@ from typing import Final
 from app.definition.toolkit import Toolkit
 from app.definition.translation.folder import COMPILED, catalogue_path, load_translation
 from app.definition.translation.speaking import NOTHING, Translation
-from app.presentation.language import Translator
+from app.paths import REFERENCE
+from app.presentation.language import DEFAULT_LANGUAGE, Translator
 from app.presentation.view.wording import Wording
 from app.response import Setting
 from app.service.workspace import Workspace
@@ -21,7 +22,8 @@ def open_wording(
 ) -> Wording:
     """Give the texts of a toolkit for readers of one language, translated as far as they are."""
     translation = find_translation(workspace, toolkit, translator.code)
-    return Wording(toolkit, setting, translator, translation)
+    published = find_published(workspace.settings.reference, translator.code)
+    return Wording(toolkit, setting, translator, translation, published)
 
 
 def find_translation(workspace: Workspace, toolkit: Toolkit, language: str) -> Translation:
@@ -33,14 +35,27 @@ def find_translation(workspace: Workspace, toolkit: Toolkit, language: str) -> T
     if language == toolkit.language:
         return NOTHING
     folder = workspace.toolkits.folder_of(toolkit)
-    if folder is None:
+    return NOTHING if folder is None else _find(folder, language) or NOTHING
+
+
+def find_published(folder: Path, language: str) -> Translation:
+    """Give the translation of the reference data that lie in a folder; the empty one for none.
+
+    Data of one's own without a catalogue get what fits of the one that comes with the product.
+    """
+    if language == DEFAULT_LANGUAGE:
         return NOTHING
+    return _find(folder, language) or _find(REFERENCE, language) or NOTHING
+
+
+def _find(folder: Path, language: str) -> Translation | None:
     source = catalogue_path(folder, language)
-    stamps = _stamp(source), _stamp(source.with_suffix(COMPILED))
-    return NOTHING if stamps == (None, None) else _load(folder, language, stamps)
+    stamps = stamp(source), stamp(source.with_suffix(COMPILED))
+    return None if stamps == (None, None) else _load(folder, language, stamps)
 
 
-def _stamp(file: Path) -> int | None:
+def stamp(file: Path) -> int | None:
+    """Give when a file was last written, None where there is none."""
     try:
         return file.stat().st_mtime_ns
     except OSError:

@@ -10,6 +10,7 @@ from typing import Final
 
 import structlog
 
+from app.service.assessment.reminder import remind_owners
 from app.service.error import StorageError
 from app.service.job import run_next_job
 from app.service.purge import purge_expired
@@ -22,6 +23,7 @@ log = structlog.get_logger()
 
 BEAT: Final = timedelta(seconds=10)
 PURGE: Final = timedelta(days=1)
+REMIND: Final = timedelta(hours=1)
 SILENT: Final = timedelta(minutes=2)
 """A worker that did not beat for so long is taken for dead; the longest job is far shorter."""
 
@@ -37,6 +39,7 @@ class Worker:
     started_at: datetime | None = None
     beat_at: datetime | None = None
     purged_at: datetime | None = None
+    reminded_at: datetime | None = None
 
     def run(self) -> None:
         """Work until `stop` is set; a database that can't be used is waited for."""
@@ -57,6 +60,9 @@ class Worker:
         if self.purged_at is None or now - self.purged_at >= PURGE:
             purge_expired(self.workspace)
             self.purged_at = now
+        if self.reminded_at is None or now - self.reminded_at >= REMIND:
+            remind_owners(self.workspace)
+            self.reminded_at = now
         return run_next_job(self.workspace, self.runners)
 
     def _beat(self, now: datetime) -> None:

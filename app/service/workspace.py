@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app.service.clock import read_clock
-from app.service.definition import ToolkitShelf, open_shelf
+from app.service.definition import ToolkitShelf, open_shelf, read_toolkit_choices
 from app.service.reference import ReferenceShelf
 from app.settings import Settings
 from app.store.engine import Engine, open_engine
@@ -32,10 +32,12 @@ def open_workspace(settings: Settings, *, now: Callable[[], datetime] = read_clo
     """
     engine = open_engine(settings.database_url)
     check_revision(engine)
+    toolkits = open_shelf(settings, engine)
+    toolkits.follow(lambda: read_toolkit_choices(engine))
     return Workspace(
         engine=engine,
         settings=settings,
-        toolkits=open_shelf(settings, engine),
+        toolkits=toolkits,
         reference=ReferenceShelf(engine, without=settings.drop_licences, now=now),
         now=now,
     )

@@ -30,6 +30,7 @@ __all__ = [
     "open_engine",
     "read_session",
     "run_write",
+    "show_url",
     "told_plainly",
     "write_session",
 ]
@@ -58,6 +59,11 @@ def open_engine(url: str, *, pool_size: int = 8) -> Engine:
         hide_parameters=True,
         connect_args={"connect_timeout": 10, "application_name": "eready"},
     )
+
+
+def show_url(url: str) -> str:
+    """Give the URL of a database without its password."""
+    return make_url(url).render_as_string(hide_password=True)
 
 
 def _open_sqlite(url: str, pool_size: int) -> Engine:

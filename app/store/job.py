@@ -21,7 +21,7 @@ class JobRow(Base):
 
     `unique_key` says what it makes and for whom, so that a double click is one job. `due_at` is,
     for a queued job, when it may begin; for a running one, when its lease ends and another worker
-    may take it.
+    may take it. `about` is the id of the assessment it works for, if it does for one.
     """
 
     __tablename__ = "job"
@@ -33,6 +33,7 @@ class JobRow(Base):
     check_id: Mapped[str | None] = mapped_column(
         ForeignKey("quick_check.id", ondelete="CASCADE"), index=True
     )
+    about: Mapped[str | None] = mapped_column(index=True)
     asked_by: Mapped[str] = mapped_column(index=True)
     payload: Mapped[JsonValue | None]
     state: Mapped[str]

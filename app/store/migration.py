@@ -3,7 +3,7 @@
 Alembic is configured here and not by a file, so that it works from any folder.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
@@ -11,13 +11,17 @@ from typing import Final
 from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, text
+from sqlalchemy import Connection, Engine, inspect, text
 
 from app.paths import MIGRATIONS
 from app.store.engine import told_plainly
 
 PLAN_LOCK: Final = 7_301_940
 """PostgreSQL: two starters migrate one after the other. The number only has to be our own."""
+
+
+class BrokenLinkError(RuntimeError):
+    """Rows would point to rows that are not there."""
 
 
 def upgrade(engine: Engine, revision: str = "head", *, versions: Path | None = None) -> None:
@@ -30,6 +34,16 @@ def downgrade(engine: Engine, revision: str, *, versions: Path | None = None) ->
     """Take the database back to a revision (`base`: empty), whole or not at all."""
     with _open_for_change(engine) as connection:
         command.downgrade(_make_config(connection, versions), revision)
+
+
+def build_anew(engine: Engine, fill: Callable[[Connection], None]) -> None:
+    """Take every table away, make them all anew and fill them, whole or not at all."""
+    with _open_for_change(engine) as connection:
+        config = _make_config(connection, None)
+        if inspect(connection).has_table("alembic_version"):
+            command.downgrade(config, "base")
+        command.upgrade(config, "head")
+        fill(connection)
 
 
 def newest_revision(versions: Path | None = None) -> str | None:
@@ -81,4 +95,4 @@ def _check_links(connection: Connection) -> None:
     broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
     if broken:
         tables = ", ".join(sorted({str(row[0]) for row in broken}))
-        raise RuntimeError(f"the change would leave rows without their parent in {tables}")
+        raise BrokenLinkError(f"the change would leave rows without their parent in {tables}")

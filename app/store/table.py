@@ -5,18 +5,46 @@ from typing import Final
 from sqlalchemy import MetaData
 
 from app.store import (
+    account,
+    assessment,
     audit,
     check,
+    choice,
     definition,
+    desk,
+    evidence,
     feedback,
+    goal,
     heartbeat,
     job,
     move,
+    plan,
     reference,
+    teamwork,
     throttle,
+    unit,
 )
 from app.store.base import Base
 
-FAMILIES: Final = (audit, check, definition, feedback, heartbeat, job, move, reference, throttle)
+FAMILIES: Final = (
+    account,
+    assessment,
+    audit,
+    check,
+    choice,
+    definition,
+    desk,
+    evidence,
+    feedback,
+    goal,
+    heartbeat,
+    job,
+    move,
+    plan,
+    reference,
+    teamwork,
+    throttle,
+    unit,
+)
 
 METADATA: Final[MetaData] = Base.metadata

@@ -5,6 +5,8 @@ from typing import Any, Final, TypeVar
 
 from flask import Blueprint
 
+from app.service.permission import ACTIONS, UNIT_ACTIONS
+
 View = TypeVar("View", bound=Callable[..., Any])
 
 PUBLIC: Final = "public"
@@ -12,6 +14,28 @@ PUBLIC: Final = "public"
 
 OWN_CHECK: Final = "own-check"
 """Whoever holds the cookie of the check in the address; a stranger gets 404."""
+
+SIGNED_IN: Final = "signed-in"
+"""Anybody who is signed in; others get 404."""
+
+ADMIN: Final = "admin"
+"""Administrators of the installation; others get 404."""
+
+OPEN_TO_ALL: Final = frozenset({PUBLIC, OWN_CHECK})
+
+
+def on_assessment(action: str) -> str:
+    """Who may do this with the assessment in the address; others get 404."""
+    if action not in ACTIONS:
+        raise ValueError(f"{action} is no action on an assessment")
+    return f"assessment:{action}"
+
+
+def on_unit(action: str) -> str:
+    """Who may do this with the unit in the address (`unit:view`); others get 404."""
+    if action not in UNIT_ACTIONS:
+        raise ValueError(f"{action} is no action on a unit")
+    return action
 
 
 class Area:

@@ -148,7 +148,13 @@ def _refuse_toolkit(toolkit_id: str) -> NoReturn:
         abort(answer(404, message=translator().gettext(RETIRED) if retired else ""))
     if retired is not None:
         offered = tuple(map(word, shelf.list()))
-        page = render_template("check/retired.html", wording=word(retired), offered=offered)
+        stands_in = shelf.get(shelf.choice(toolkit_id).replacement)
+        page = render_template(
+            "check/retired.html",
+            wording=word(retired),
+            offered=offered,
+            replacement=word(stands_in) if stands_in else None,
+        )
     else:
         offered = tuple(map(word, shelf.list()))
         page = render_template("check/no_toolkit.html", wanted=toolkit_id[:80], offered=offered)

@@ -64,13 +64,16 @@ def mint(path: str) -> None:
         give(path, KEY, make_secret())
 
 
-def give(path: str, name: str, value: str | None) -> None:
-    """Set a cookie with this response; None takes it away."""
-    g.setdefault("cookies", []).append((path, name, value))
+def give(path: str, name: str, value: str | None, *, seconds: int = 0) -> None:
+    """Set a cookie with this response, for some seconds or as long as a check is kept.
+
+    None takes it away.
+    """
+    g.setdefault("cookies", []).append((path, name, value, seconds))
 
 
 def _write(response: Response) -> Response:
-    for path, name, value in g.get("cookies", ()):
+    for path, name, value, seconds in g.get("cookies", ()):
         settings = workspace().settings
         common = {
             "path": path,
@@ -82,5 +85,6 @@ def _write(response: Response) -> Response:
             response.delete_cookie(name, **common)
             continue
         text = _signer().sign(value.encode()).decode() if name == KEY else value
-        response.set_cookie(name, text, max_age=settings.retention_days * DAY, **common)
+        age = seconds or settings.retention_days * DAY
+        response.set_cookie(name, text, max_age=age, **common)
     return response

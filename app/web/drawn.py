@@ -7,7 +7,7 @@ nobody fills the memory with variants or drives out the pages that people read.
 
 import gzip
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from threading import Lock
@@ -15,22 +15,27 @@ from typing import Final, cast
 
 from flask import Response, current_app, request
 
-from app.web.compression import accepts_gzip
+from app.web.compression import BROTLI, ENCODINGS, GZIP, find_encoding, pack
 from app.web.scene import translator
 
 MOST_BYTES: Final = 8_000_000
 """Of all kept pages together, compressed."""
-LEVEL: Final = 6
+LEVELS: Final = {BROTLI: 5, GZIP: 6}
 LANGUAGE: Final = "lang"
 _KEY: Final = "eready_drawn"
 
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A page, compressed, and the tag of its content."""
+    """A page, compressed in each encoding, and the tag of its content."""
 
-    packed: bytes
+    packed: Mapping[str, bytes]
     tag: str
+
+    @property
+    def size(self) -> int:
+        """Bytes of all its forms."""
+        return sum(map(len, self.packed.values()))
 
 
 @dataclass(slots=True)
@@ -52,9 +57,9 @@ class _Kept:
         with self.lock:
             if key not in self.pages:
                 self.pages[key] = drawn
-                self.size += len(drawn.packed)
+                self.size += drawn.size
             while self.size > MOST_BYTES and len(self.pages) > 1:
-                self.size -= len(self.pages.popitem(last=False)[1].packed)
+                self.size -= self.pages.popitem(last=False)[1].size
 
 
 def send_drawn(
@@ -70,11 +75,12 @@ def send_drawn(
     """
     is_kept = request.args.keys() <= {LANGUAGE} | arguments
     drawn = _find(draw, content) if is_kept else _pack(draw())
-    if accepts_gzip():
-        response = Response(drawn.packed, mimetype="text/html")
-        response.headers["Content-Encoding"] = "gzip"
+    encoding = find_encoding()
+    if encoding:
+        response = Response(drawn.packed[encoding], mimetype="text/html")
+        response.headers["Content-Encoding"] = encoding
     else:
-        response = Response(gzip.decompress(drawn.packed), mimetype="text/html")
+        response = Response(gzip.decompress(drawn.packed[GZIP]), mimetype="text/html")
     response.set_etag(drawn.tag, weak=True)
     response.make_conditional(request)
     return response
@@ -94,4 +100,5 @@ def _find(draw: Callable[[], str], content: tuple[Hashable, ...]) -> Drawn:
 
 def _pack(page: str) -> Drawn:
     body = page.encode("utf-8")
-    return Drawn(gzip.compress(body, LEVEL, mtime=0), sha256(body).hexdigest()[:20])
+    packed = {encoding: pack(body, encoding, LEVELS[encoding]) for encoding in ENCODINGS}
+    return Drawn(packed, sha256(body).hexdigest()[:20])

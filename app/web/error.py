@@ -9,7 +9,17 @@ from flask import Flask, Response, jsonify, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from app.presentation.language import N_
-from app.service.error import Moved, NotAChoice, NotFound, StorageError, TextError, TooMany
+from app.service.error import (
+    Moved,
+    NotAChoice,
+    NotFound,
+    SignedOut,
+    StorageError,
+    TextError,
+    TooMany,
+    WrongState,
+)
+from app.service.permission import STATES
 from app.web.scene import translator
 
 logger = structlog.get_logger()
@@ -29,6 +39,11 @@ WORDS: Final[Mapping[int, Words]] = {
         N_("This request can't be understood"),
         N_("Something in the address or the form is not as it should be."),
         N_("Nothing was changed. Go back, check what you entered and try again."),
+    ),
+    401: Words(
+        N_("You were signed out"),
+        N_("Nothing is lost: what you typed is still in the page."),
+        N_("Sign in again in another window, then save once more."),
     ),
     403: Words(
         N_("This request came from another site"),
@@ -81,6 +96,11 @@ WORDS: Final[Mapping[int, Words]] = {
         N_("What you typed is still in the page. Keep it open and try again in a minute."),
     ),
 }
+_STATE: Final = Words(
+    N_("Not in this state"),
+    N_("The assessment is in the state “%(state)s”, in which this is not done."),
+    N_("Nothing was changed. Go back and open the page anew to see what can be done."),
+)
 _LAST_RESORT: Final = (
     '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Error</title></head>'
     "<body><main><h1>Something went wrong on our side</h1>"
@@ -94,6 +114,8 @@ def init(app: Flask) -> None:
     app.register_error_handler(NotFound, lambda _: answer(404))
     app.register_error_handler(NotAChoice, lambda _: answer(400))
     app.register_error_handler(Moved, lambda _: answer(409))
+    app.register_error_handler(SignedOut, lambda _: answer(404))
+    app.register_error_handler(WrongState, _answer_wrong_state)
     app.register_error_handler(TextError, lambda _: answer(400))
     app.register_error_handler(TooMany, _answer_too_many)
     app.register_error_handler(StorageError, _answer_storage)
@@ -118,6 +140,13 @@ def _answer_too_many(raised: TooMany) -> Response:
     return response
 
 
+def _answer_wrong_state(raised: WrongState) -> Response:
+    say = translator().gettext
+    state = say(STATES.get(raised.state, raised.state))
+    return answer(409, title=say(_STATE.title), message=say(_STATE.happened, state=state),
+                  advice=say(_STATE.advice))  # fmt: skip
+
+
 def _answer_storage(raised: StorageError) -> Response:
     logger.error("storage", error=type(raised).__name__)
     response = answer(503)
@@ -136,15 +165,15 @@ def wants_json() -> bool:
     return best == "application/json"
 
 
-def answer(code: int, *, message: str = "") -> Response:
-    """Make the response of an error."""
+def answer(code: int, *, title: str = "", message: str = "", advice: str = "") -> Response:
+    """Make the response of an error, with words of its own where they are given."""
     words = WORDS.get(code) or WORDS[400 if code < 500 else 500]
     try:
         gettext = translator().gettext
         texts = {
-            "title": gettext(words.title),
+            "title": title or gettext(words.title),
             "happened": message or gettext(words.happened),
-            "advice": gettext(words.advice),
+            "advice": advice or gettext(words.advice),
         }
         if wants_json():
             body: Response | str = jsonify(

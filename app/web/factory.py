@@ -9,8 +9,19 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from app.paths import TEMPLATES
 from app.service.log import ensure_log
 from app.service.workspace import Workspace
-from app.web import compression, cookie, error, language, log, scene, static_file, template
-from app.web.guard import form, header, host, origin
+from app.web import (
+    compression,
+    cookie,
+    demo,
+    error,
+    language,
+    log,
+    scene,
+    sign_in,
+    static_file,
+    template,
+)
+from app.web.guard import access, form, header, host, origin
 from app.web.route import AREAS
 
 SESSION_COOKIE: Final = "eready"
@@ -18,10 +29,13 @@ SESSION_COOKIE: Final = "eready"
 STEPS: Final[tuple[Callable[[Flask], None], ...]] = (
     log.init,
     host.init,
-    form.init,
     language.init,
+    form.init,
     origin.init,
+    access.init,
     cookie.init,
+    sign_in.init,
+    demo.init,
     template.init,
     static_file.init,
     error.init,

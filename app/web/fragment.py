@@ -24,6 +24,8 @@ MOST_FRAMES: Final = 512
 MOST_ARGUMENTS: Final = 3
 # NUL is refused in every request, so that no text of a visitor or toolkit holds these.
 QUESTIONS, TOKEN, DAY = Markup("\0questions\0"), Markup("\0token\0"), Markup("\0day\0")
+EXTRA: Final = Markup("\0extra\0")
+NOTHING: Final = Markup("")
 
 
 def draw_page(scene: CheckScene, view: QuestionPage) -> str:
@@ -84,11 +86,16 @@ def _draw_frame(scene: CheckScene, view: QuestionPage) -> str:
     )
 
 
-def draw_question(form: QuestionForm) -> Markup:
-    """Draw a question; a form that is kept is drawn once."""
+def draw_question(form: QuestionForm, extra: Markup = NOTHING) -> Markup:
+    """Draw a question; a form that is kept is drawn once. `extra` stands below its fields."""
     if form.problems or form.clash or form.confirm:
-        return _draw(form)
-    return _draw_kept(form, translator().code)
+        drawn = _draw(form)
+    else:
+        drawn = _draw_kept(form, translator().code)
+    if not form.is_team:
+        return drawn
+    head, _, tail = drawn.rpartition(EXTRA)
+    return Markup("").join((head, extra, tail))
 
 
 @lru_cache(maxsize=MOST_QUESTIONS)
@@ -98,4 +105,6 @@ def _draw_kept(form: QuestionForm, _language: str) -> Markup:
 
 def _draw(form: QuestionForm) -> Markup:
     # Every value in the template is escaped by the environment.
-    return Markup(render_template("question/question.html", form=form, was=print_of_form(form)))  # noqa: S704
+    return Markup(  # noqa: S704
+        render_template("question/question.html", form=form, was=print_of_form(form), extra=EXTRA)
+    )

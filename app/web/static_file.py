@@ -1,6 +1,5 @@
 """Files that never change under their address: hashed, compressed once, kept a year."""
 
-import gzip
 import hashlib
 from dataclasses import dataclass
 from functools import lru_cache
@@ -10,21 +9,27 @@ from typing import Final
 from flask import Flask, Response, abort, request
 
 from app.paths import STATIC
-from app.web.compression import accepts_gzip
+from app.web.compression import BROTLI, ENCODINGS, GZIP, find_encoding, pack
 
 YEAR: Final = 31_536_000
 FOLDERS: Final = ("css", "js", "icon", "vendor")
 KINDS: Final = frozenset({".css", ".js", ".svg", ".png", ".ttf", ".woff2", ".json", ".ico"})
 PACKED: Final = frozenset({".css", ".js", ".svg", ".json"})
+SMALLEST: Final = {BROTLI: 11, GZIP: 9}
+"""Levels for what is compressed once and sent for a year."""
+LARGE: Final = 100_000
+LARGE_LEVEL: Final = 9
+"""Brotli's last two levels would take seconds for a file of a megabyte, to win a tenth."""
+OF_PAGES: Final = ("css", "js", "icon")
 LONGEST_NAME: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
 class StaticFile:
-    """A file in memory: whole, compressed where that helps, and the first digits of its hash."""
+    """A file in memory, the first digits of its hash, and whether compressing it helps."""
 
     body: bytes
-    packed: bytes | None
+    is_packed: bool
     digest: str
     media_type: str
 
@@ -37,10 +42,9 @@ def read_file(name: str) -> StaticFile | None:
     if not inside or path.suffix not in KINDS or not path.is_file():
         return None
     body = path.read_bytes()
-    packed = gzip.compress(body, 9, mtime=0) if path.suffix in PACKED else None
     media_type = guess_type(path.name)[0] or "application/octet-stream"
     digest = hashlib.sha256(body).hexdigest()[:12]
-    return StaticFile(body, packed, digest, media_type)
+    return StaticFile(body, path.suffix in PACKED, digest, media_type)
 
 
 def static_url(name: str) -> str:
@@ -60,20 +64,43 @@ def init(app: Flask) -> None:
     app.add_url_rule("/static/<path:name>", "static", _serve, methods=["GET"])
 
 
+def warm() -> None:
+    """Compress what pages load at once, so that no visitor waits for it."""
+    for folder in OF_PAGES:
+        for path in sorted((STATIC / folder).iterdir()):
+            name = f"{folder}/{path.name}"
+            found = read_file(name)
+            if found is not None and found.is_packed:
+                for encoding in ENCODINGS:
+                    pack_file(name, encoding)
+
+
+@lru_cache(maxsize=256)
+def pack_file(name: str, encoding: str) -> bytes:
+    """Compress a file once in each encoding; the file must be one that can be read."""
+    found = read_file(name)
+    if found is None:
+        raise FileNotFoundError(name)
+    is_slow = encoding == BROTLI and len(found.body) > LARGE
+    return pack(found.body, encoding, LARGE_LEVEL if is_slow else SMALLEST[encoding])
+
+
 def _serve(name: str) -> Response:
     found = read_file(name) if len(name) <= LONGEST_NAME and "\0" not in name else None
     if found is None:
         abort(404)
-    is_packed = found.packed is not None and accepts_gzip()
-    response = Response(found.packed if is_packed else found.body, mimetype=found.media_type)
-    if is_packed:
-        response.headers["Content-Encoding"] = "gzip"
-    if found.packed is not None:
+    encoding = find_encoding() if found.is_packed else ""
+    body = pack_file(name, encoding) if encoding else found.body
+    response = Response(body, mimetype=found.media_type)
+    if encoding:
+        response.headers["Content-Encoding"] = encoding
+    if found.is_packed:
         response.vary.add("Accept-Encoding")
     fresh = request.args.get("v") == found.digest
     response.headers["Cache-Control"] = (
         f"public, max-age={YEAR}, immutable" if fresh else "public, max-age=300"
     )
-    response.set_etag(found.digest + ("-gz" if is_packed else ""))
+    # The compressed forms are other bytes, so they bear other tags.
+    response.set_etag(f"{found.digest}-{encoding}" if encoding else found.digest)
     response.make_conditional(request)
     return response

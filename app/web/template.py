@@ -10,10 +10,12 @@ from app.presentation.language import Phrase
 from app.presentation.number import show_date
 from app.presentation.svg import render_figure
 from app.presentation.view.anchor import anchor_of
+from app.web.demo import shows_demo
 from app.web.language import offered
 from app.web.scene import translator, workspace
+from app.web.sign_in import signed_in
 from app.web.static_file import static_url
-from app.web.wording import has_unreviewed
+from app.web.wording import has_unreviewed, has_unreviewed_names
 
 
 def init(app: Flask) -> None:
@@ -34,7 +36,10 @@ def init(app: Flask) -> None:
     environment.filters["anchor"] = anchor_of
     environment.filters["day"] = lambda day: show_date(day, translator())
     environment.globals.update(
-        figure=render_figure, has_unreviewed=has_unreviewed, static_url=static_url
+        figure=render_figure,
+        has_unreviewed=has_unreviewed,
+        has_unreviewed_names=has_unreviewed_names,
+        static_url=static_url,
     )
     app.context_processor(_context)
 
@@ -72,4 +77,6 @@ def _context() -> dict[str, Any]:
         "languages": offered,
         "settings": workspace().settings,
         "home_url": url_for("home.show_home"),
+        "actor": signed_in,
+        "is_demo": shows_demo(),
     }

@@ -9,7 +9,9 @@ from flask import Flask
 from app.service.definition import pin_toolkits
 from app.service.desk import open_desk
 from app.service.error import StorageError
+from app.service.language_coverage import list_coverage
 from app.service.workspace import Workspace
+from app.web import static_file
 from app.web.scene import workspace
 
 ELSEWHERE: Final = ("form/print", "preview/", "report/")
@@ -20,7 +22,8 @@ logger = structlog.get_logger()
 def warm_up(app: Flask) -> Thread:
     """Do it in a thread.
 
-    Reads the reference data, pins the open toolkits, scores the indices, compiles the templates.
+    Reads the reference data, pins the open toolkits, scores the indices, compiles the templates,
+    compresses the files that pages load, counts the translations.
     """
     with app.app_context():
         here = workspace()
@@ -41,3 +44,13 @@ def _warm(app: Flask, here: Workspace) -> None:
     for name in app.jinja_env.list_templates():
         if name.endswith(".html") and not name.startswith(ELSEWHERE):
             app.jinja_env.get_template(name)
+    static_file.warm()
+    _count_translations(here)
+
+
+def _count_translations(here: Workspace) -> None:
+    """Count them last: the page that shows them is seldom the first that is asked for."""
+    try:
+        list_coverage(here)
+    except StorageError:
+        logger.warning("translations_not_counted")

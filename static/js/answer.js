@@ -1,25 +1,33 @@
 /* Saves each answer as it is given. Without this script the page's buttons save the whole page.
    One request at a time: a second answer waits for the first, so that the first one makes the check
-   and the second finds it. What can't be sent stays in this browser and is tried again. */
+   and the second finds it. What can't be sent stays in this browser and is tried again. "Saved" is
+   said of what stands in the fields only, and only when the server has said so. */
 (() => {
   "use strict";
   const form = document.querySelector("form[data-answers]");
   if (!form) return;
   const say = form.dataset;
-  const store = "eready:" + location.pathname;
-  const wait = { text: 1200, retry: 2000, retryMost: 30000 };
+  // Where people sign in, what one of them typed is not put before another.
+  const store = "eready:" + (say.who || "") + location.pathname;
+  const wait = { text: 1200, retry: 2000, retryMost: 30000, reply: 30000 };
+  // What is not saved, by question. `isHeld`: only its writer can make it fit to be saved.
+  // `isDoubtful`: sent, and no reply yet. `before`: such a one, to be settled before what replaced it.
   const waiting = new Map();
   const timers = new Map();
+  const saved = new Map();
   let flight = null;
   let retry = 0;
+  let again = 0;
   let gone = false;
+  let isOut = false;
 
   const questions = () => [...form.querySelectorAll("[data-question]")];
   const id = (box) => box.dataset.question;
   const field = (box, name) => form.elements.namedItem(id(box) + name);
   const show = (box, text, isBad) => {
     const place = box.querySelector("[data-saved]");
-    place.textContent = text;
+    // A text that stays is not announced again.
+    if (place.textContent !== text) place.textContent = text;
     place.classList.toggle("unsaved", Boolean(isBad));
   };
   const clock = () => new Intl.DateTimeFormat(document.documentElement.lang + "-u-nu-latn", { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(new Date());
@@ -31,7 +39,7 @@
   const keep = () => {
     try {
       if (waiting.size === 0) localStorage.removeItem(store);
-      else localStorage.setItem(store, JSON.stringify([...waiting].map(([name, entry]) => [name, entry.fields.map(freshen)])));
+      else localStorage.setItem(store, JSON.stringify([...waiting].map(([name, entry]) => [name, entry.fields.map(freshen), entry.before?.fields])));
     } catch { /* A browser that keeps nothing still saves over the network. */ }
   };
 
@@ -39,15 +47,19 @@
     let kept = [];
     try { kept = JSON.parse(localStorage.getItem(store) || "[]"); } catch { kept = []; }
     if (!Array.isArray(kept)) return;
-    for (const [name, fields] of kept) {
+    for (const [name, fields, before] of kept) {
       const box = questions().find((item) => id(item) === name);
-      if (!box || !Array.isArray(fields)) continue;
+      // What the server shows as refused comes with what was typed.
+      if (!box || !Array.isArray(fields) || box.classList.contains("refused")) continue;
+      if (isTouched(box) || print(read(box)) === print(fields)) continue;
       fill(box, fields);
       // The version it was given on: what somebody else saved since then is not overwritten.
       const [, version] = fields.find(([item]) => item === name + ".version") || [];
       if (version) field(box, ".version").value = version;
+      if (Array.isArray(before)) waiting.set(name, { box, before: { box, fields: before } });
       queue(box);
     }
+    keep();
   };
 
   const fill = (box, fields) => {
@@ -72,51 +84,78 @@
     return chosen && !field(box, ".reason").value.trim();
   };
 
-  const queue = (box) => {
+  const isTouched = (box) => [...box.querySelectorAll("input, textarea")].some((item) =>
+    ["radio", "checkbox"].includes(item.type) ? item.checked !== item.defaultChecked : item.type !== "hidden" && item.value !== item.defaultValue);
+
+  const print = (fields) => JSON.stringify(fields.filter(([name]) => !/\.(version|was)$/.test(name)));
+
+  const queue = (box, delay) => {
     if (gone) return;
+    leaving = false;
+    const name = id(box);
+    const fields = read(box);
+    const earlier = waiting.get(name);
     clearTimeout(timers.get(box));
-    if (lacksReason(box)) { show(box, say.reason, true); return; }
-    waiting.set(id(box), { box, fields: read(box) });
+    timers.delete(box);
+    if (!earlier && saved.get(name) === print(fields)) return;
+    const before = earlier?.isDoubtful ? earlier : earlier?.before;
+    const isHeld = lacksReason(box);
+    waiting.set(name, { box, fields, before, isHeld });
     keep();
-    show(box, say.saving);
-    pump();
+    show(box, isHeld ? say.reason : say.saving, isHeld);
+    if (delay) timers.set(box, setTimeout(() => { timers.delete(box); pump(); }, delay));
+    else pump();
   };
 
+  const unsent = () => [...waiting.values()].filter((entry) => !entry.isHeld);
+
   const pump = () => {
-    if (flight || gone || waiting.size === 0) return flight;
-    const [name, entry] = waiting.entries().next().value;
+    if (flight || gone) return flight;
+    const next = unsent().find((entry) => !timers.has(entry.box));
+    if (!next) return flight;
+    const entry = next.before || next;
+    entry.isDoubtful = true;
     flight = send(entry).then((isSent) => {
       flight = null;
-      if (!isSent) { later(); return false; }
+      if (!isSent) { later(); return; }
       retry = 0;
-      form.querySelector(".move [role=status]")?.remove();
-      if (waiting.get(name) === entry) waiting.delete(name);
+      entry.isDoubtful = false;
+      const present = waiting.get(id(entry.box));
+      if (present?.before === entry) delete present.before;
+      if (present === entry && !entry.isHeld) waiting.delete(id(entry.box));
+      if (!unsent().length) tell("");
       keep();
-      return pump() || true;
+      return pump();
     });
     return flight;
   };
 
   const later = () => {
-    for (const { box } of waiting.values()) show(box, say.unsaved, true);
+    for (const { box } of unsent()) show(box, say.unsaved, true);
     retry = Math.min(retry ? retry * 2 : wait.retry, wait.retryMost);
-    setTimeout(pump, retry);
+    clearTimeout(again);
+    again = setTimeout(pump, retry);
   };
 
   const send = async (entry) => {
     const body = new URLSearchParams();
     for (const item of form.querySelectorAll(":scope > input[type=hidden]")) body.append(item.name, item.value);
     for (const [name, value] of entry.fields.map(freshen)) body.append(name, value);
+    // A line that is dead without saying so ends here.
+    const line = new AbortController();
+    const end = setTimeout(() => line.abort(), wait.reply);
     try {
-      const response = await fetch(form.getAttribute("action"), { method: "POST", body, headers: { Accept: "application/json" } });
+      const response = await fetch(form.getAttribute("action"), { method: "POST", body, headers: { Accept: "application/json" }, signal: line.signal });
       if (response.status === 410) { stop(); return true; }
+      if (say.out && [401, 404].includes(response.status)) { shutOut(entry); return true; }
       if (response.status >= 500 || response.status === 429) return false;
       const told = await response.json();
-      if (told.error) { show(entry.box, told.error.message, true); return true; }
       take(entry, told);
       return true;
     } catch {
       return false;
+    } finally {
+      clearTimeout(end);
     }
   };
 
@@ -127,22 +166,45 @@
     for (const box of questions()) show(box, say.gone, true);
   };
 
+  // Whoever typed was signed out meanwhile: it waits here until they come back from signing in.
+  const shutOut = (entry) => {
+    isOut = entry.isHeld = entry.isOut = true;
+    const place = entry.box.querySelector("[data-saved]");
+    show(entry.box, say.out, true);
+    const door = Object.assign(document.createElement("a"), { href: say.door, target: "_blank", rel: "noopener", textContent: say.enter });
+    place.append(" ", door);
+  };
+
+  const tryAgain = () => {
+    if (!isOut) return;
+    isOut = false;
+    for (const entry of waiting.values()) if (entry.isOut) entry.isHeld = entry.isOut = false;
+    pump();
+  };
+
   const take = (entry, told) => {
     const { box } = entry;
-    const errors = box.querySelector(".field-error");
-    errors.replaceChildren();
-    const saved = told.saved[id(box)];
-    if (saved) {
-      box.querySelector("[data-confirm]")?.remove();
-      field(box, ".version").value = saved.version;
-      field(box, ".was").value = saved.was;
+    const name = id(box);
+    // Something else stands in the fields by now: what is said of this one would be said of that.
+    const isPresent = waiting.get(name) === entry;
+    saved.delete(name);
+    if (told.error) {
+      entry.isHeld = true;
+      if (isPresent) show(box, told.error.message, true);
+      return;
     }
-    const problems = told.problems[id(box)] || [];
-    for (const text of problems) errors.append(Object.assign(document.createElement("p"), { textContent: text }));
-    if (told.conflicts[id(box)]) clash(box, errors, told.conflicts[id(box)]);
-    else if (problems.length) show(box, say.refused, true);
-    else show(box, say.saved + " " + clock());
-    box.classList.toggle("refused", problems.length > 0 || Boolean(told.conflicts[id(box)]));
+    const version = told.saved[name];
+    if (version) {
+      for (const item of box.querySelectorAll("[data-confirm], [data-stamp]")) item.remove();
+      const why = field(box, ".why");
+      if (why && why !== document.activeElement && isPresent) why.value = "";
+      field(box, ".version").value = version.version;
+      field(box, ".was").value = version.was;
+    }
+    if (isPresent) {
+      mark(box, told.wrong?.[name] || []);
+      judge(entry, told.problems[name] || [], told.conflicts[name]);
+    }
     if (told.begun && !form.elements.namedItem("begun")) {
       form.prepend(Object.assign(document.createElement("input"), { type: "hidden", name: "begun", value: "1" }));
       document.querySelector("#keeping [data-begun]").hidden = false;
@@ -155,11 +217,34 @@
       step.classList.toggle("done", done >= all && !step.classList.contains("now"));
     }
     // Another question is asked now because of this answer.
-    if (told.reload && waiting.size <= 1) { leaving = true; location.reload(); }
+    if (told.reload && unsent().every((other) => other === entry)) { leaving = true; location.reload(); }
+  };
+
+  // Which fields are wrong, for whoever hears the page; each names the place where it is said why.
+  const mark = (box, wrong) => {
+    for (const item of box.querySelectorAll("input:not([type=hidden], [type=radio]), textarea")) {
+      const part = item.name === id(box) ? "value" : item.name.slice(id(box).length + 1);
+      if (wrong.includes(part)) item.setAttribute("aria-invalid", "true");
+      else item.removeAttribute("aria-invalid");
+    }
+  };
+
+  const judge = (entry, problems, theirs) => {
+    const { box } = entry;
+    const errors = box.querySelector(".field-error");
+    errors.replaceChildren(...problems.map((text) => Object.assign(document.createElement("p"), { textContent: text })));
+    entry.isHeld = problems.length > 0 || Boolean(theirs);
+    box.classList.toggle("refused", entry.isHeld);
+    if (theirs) clash(box, errors, theirs);
+    else if (problems.length) show(box, say.refused, true);
+    else {
+      saved.set(id(box), print(entry.fields));
+      show(box, say.saved + " " + clock());
+    }
   };
 
   const clash = (box, place, theirs) => {
-    const words = Object.assign(document.createElement("p"), { textContent: say.clash + " " });
+    const words = Object.assign(document.createElement("p"), { textContent: (theirs.said || say.clash) + " " });
     words.append(Object.assign(document.createElement("b"), { textContent: theirs.theirs.text, lang: theirs.theirs.lang, dir: theirs.theirs.dir }));
     const button = (text, act) => {
       const made = Object.assign(document.createElement("button"), { type: "button", className: "plain", textContent: text });
@@ -170,7 +255,7 @@
     choices.append(
       button(say.keep, () => { field(box, ".version").value = theirs.version; field(box, ".was").value = ""; queue(box); }),
       " ",
-      button(say.take, () => { waiting.clear(); keep(); leaving = true; location.reload(); }),
+      button(say.take, () => { waiting.delete(id(box)); keep(); leaving = true; location.reload(); }),
     );
     place.append(words, choices);
     show(box, say.refused, true);
@@ -179,7 +264,8 @@
   /* --- What people do --------------------------------------------------------------------------- */
 
   const only = (box, item) => {
-    const all = [...box.querySelectorAll("input[type=checkbox]")];
+    const all = [...box.querySelectorAll("input[type=checkbox]")].filter((one) => !one.name.endsWith(".confirm"));
+    if (item.type === "checkbox" && !all.includes(item)) return;
     const isState = (one) => one.name.endsWith(".state");
     if (item.type === "checkbox" && item.checked) {
       const alone = isState(item) || "exclusive" in item.dataset;
@@ -194,18 +280,36 @@
     }
   };
 
-  const stay = (button) => {
+  // Says beside the buttons how the saving of the page goes; nothing takes the place away.
+  const tell = (text, isBad, button) => {
     let place = form.querySelector(".move [role=status]");
+    if (!text) { place?.remove(); return; }
     if (!place) {
-      place = Object.assign(document.createElement("span"), { className: "saved unsaved" });
+      place = Object.assign(document.createElement("span"), { className: "saved" });
       place.setAttribute("role", "status");
       (button || form.querySelector(".move .button")).before(place);
     }
-    place.textContent = say.unsaved;
-    later();
+    place.textContent = text;
+    place.classList.toggle("unsaved", Boolean(isBad));
+  };
+
+  // Sends all that waits; gives what hinders leaving the page. Where something between takes pages
+  // only, the page is sent as a whole: what is kept in this browser stays there.
+  const flush = async () => {
+    let isSent = false;
+    while (unsent().length && !gone) {
+      for (const [box] of timers) queue(box);
+      await pump();
+      isSent = !retry;
+      if (retry) break;
+    }
+    if (isSent || gone) return "";
+    try { await fetch("/health", { method: "HEAD", cache: "no-store" }); } catch { return unsent().length ? say.unsaved : say.offline; }
+    return "";
   };
 
   let leaving = false;
+  let isBusy = false;
   form.addEventListener("change", (event) => {
     const box = event.target.closest("[data-question]");
     if (!box) return;
@@ -215,27 +319,35 @@
   form.addEventListener("input", (event) => {
     const box = event.target.closest("[data-question]");
     if (!box || ["radio", "checkbox"].includes(event.target.type)) return;
-    clearTimeout(timers.get(box));
-    timers.set(box, setTimeout(() => { only(box, event.target); queue(box); }, wait.text));
+    only(box, event.target);
+    queue(box, wait.text);
   });
   form.addEventListener("submit", async (event) => {
     if (leaving || gone) return;
     event.preventDefault();
+    if (isBusy) return;
+    isBusy = true;
     const button = event.submitter;
-    for (const box of timers.keys()) clearTimeout(timers.get(box));
-    while (flight) await flight;
-    if (waiting.size && !navigator.onLine) { stay(button); return; }
-    // The page is only left when the server answers: what was typed must not vanish with it.
-    try { await fetch("/health", { method: "HEAD", cache: "no-store" }); } catch { stay(button); return; }
+    if (button && ["clear", "take"].includes(button.name)) waiting.delete(button.value);
+    if (unsent().length) tell(say.saving, false, button);
+    // The page is only left when the server has all of it: what was typed must not vanish with it.
+    const hindrance = await flush();
+    isBusy = false;
+    tell(hindrance, true, button);
+    if (hindrance) return;
     leaving = true;
-    waiting.clear();
-    keep();
     form.requestSubmit(button);
   });
+  addEventListener("focus", tryAgain);
   addEventListener("online", () => { retry = 0; pump(); });
   addEventListener("beforeunload", (event) => {
-    if (!leaving && waiting.size) event.preventDefault();
+    if (!leaving && unsent().length) event.preventDefault();
   });
+  addEventListener("pageshow", () => { leaving = false; });
+  form.classList.add("live");
   document.getElementById("errors")?.focus();
+  // What was given before this script came over a slow line.
+  const early = questions().filter(isTouched);
   recall();
+  early.forEach((box) => queue(box));
 })();

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Locator, Route, expect
 from playwright.sync_api import Page as Window
 
 from tests.browser.conftest import OpenVisit, Visit
@@ -224,3 +224,43 @@ def test_the_result_s_interactive_chart_is_drawn_when_asked_for(open_visit: Open
     window = visit.go(f"{KENYA}/result")
     window.click("[data-chart] >> nth=0")
     window.wait_for_selector(".plot .main-svg", timeout=20_000)
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_enter_in_a_field_goes_on_and_clears_nothing(open_visit: OpenVisit, script: bool) -> None:
+    visit = open_visit(script=script)
+    window = visit.go(f"{KENYA}/answers/infrastructure")
+    window.fill('[name="INF-01"]', "41")
+    window.press('[name="INF-01"]', "Enter")
+    window.wait_for_url("**/answers/policy")
+    # Now the first question of the page has a button that clears its answer.
+    window = visit.go(f"{KENYA}/answers/infrastructure")
+    window.fill('[name="INF-05"]', "50")
+    window.press('[name="INF-05"]', "Enter")
+    window.wait_for_url("**/answers/policy")
+    window = visit.go(f"{KENYA}/answers/infrastructure")
+    assert window.locator('[name="INF-01"]').input_value() == "41"
+    assert window.locator('[name="INF-05"]').input_value() == "50"
+
+
+def test_what_was_given_before_the_script_came_is_saved(open_visit: OpenVisit) -> None:
+    visit = open_visit()
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    visit.page.route("**/answer.js*", hold)
+    window = visit.page
+    window.goto(visit.url + POLICY, wait_until="commit")
+    window.locator('#POL-01 input[value="=2"]').check()
+    window.locator("#POL-02 summary").last.click()
+    window.locator("#POL-02 textarea").fill("Typed early.")
+    window.locator('#POL-02 input[value="=1"]').check()
+    held[0].continue_()
+    for question in ("POL-01", "POL-02"):
+        state_of(window, question).filter(has_text=SAVED).wait_for()
+    window.unroute("**/answer.js*")
+    window.reload()
+    assert is_chosen(window, "POL-01", 2)
+    assert window.locator("#POL-02 textarea").input_value() == "Typed early."

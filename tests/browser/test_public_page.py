@@ -6,24 +6,14 @@ from tests.browser.conftest import PHONE, WIDE, OpenVisit
 
 pytestmark = pytest.mark.needs_chromium
 
-PAGES = [
-    "/", "/indicators", "/indicators/adult_literacy_pct", "/data", "/about", "/privacy",
-    "/accessibility", "/check/e-government/KEN", "/check/e-government/questions", "/toolkits",
-    "/toolkits/e-environment", "/toolkits/e-government/pillars/policy",
-    "/toolkits/e-government/versions", "/toolkits/e-government/form",
-]  # fmt: skip
-LOOKS = [("en", WIDE, "light"), ("zh", WIDE, "dark"), ("ar", PHONE, "light")]
 
-
-@pytest.mark.parametrize(("language", "width", "scheme"), LOOKS)
-@pytest.mark.parametrize("path", PAGES)
-def test_page_has_no_barrier(
-    open_visit: OpenVisit, path: str, language: str, width: int, scheme: str
-) -> None:
-    visit = open_visit(language=language, width=width, scheme=scheme)
+@pytest.mark.parametrize("path", ["/", "/about", "/check/e-government/KEN"])
+def test_page_has_no_barrier_in_chinese(open_visit: OpenVisit, path: str) -> None:
+    # test_every_page.py tries all of them in English and Arabic.
+    visit = open_visit(language="zh", width=WIDE, scheme="dark")
     page = visit.go(path)
-    assert page.locator("html").get_attribute("lang") == language
-    assert visit.width_needed <= width
+    assert page.locator("html").get_attribute("lang") == "zh"
+    assert visit.width_needed <= WIDE
     assert not visit.find_barriers()
 
 
@@ -57,16 +47,6 @@ def test_first_stop_of_the_keyboard_skips_the_head(open_visit: OpenVisit) -> Non
     assert box["y"] >= 0
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "main"
-
-
-@pytest.mark.parametrize("language", ["en", "ar"])
-def test_nothing_is_cut_at_four_times_the_size(open_visit: OpenVisit, language: str) -> None:
-    # 1280 pixels at 400 % are 320 CSS pixels; text alone at 200 % is the other way to enlarge.
-    visit = open_visit(language=language, width=PHONE * 2)
-    for path in PAGES:
-        page = visit.go(path)
-        page.evaluate("document.documentElement.style.setProperty('font-size', '200%')")
-        assert visit.width_needed <= PHONE * 2, path
 
 
 ENDS = """cells => cells.map(cell => {

@@ -28,7 +28,7 @@ def test_a_new_installation_step_by_step(eready: Eready, instance: Path) -> None
     refused = eready("data", "load")
     assert refused.exit_code == 1
     assert "eready migrate" in refused.output
-    assert "to 0003" in eready("migrate").output
+    assert "to 0006" in eready("migrate").output
     assert "already" in eready("migrate").output
     assert "loaded" in eready("data", "load").output
     assert "already" in eready("data", "load").output

@@ -244,6 +244,7 @@ def _seconds(path: Path) -> float:
     return min(once() for _ in range(3))
 
 
+@pytest.mark.measures_time
 def test_500_questions_are_checked_in_under_a_second(write: Write) -> None:
     chain = (
         level_question(
@@ -256,6 +257,7 @@ def test_500_questions_are_checked_in_under_a_second(write: Write) -> None:
     assert _seconds(path) < 1
 
 
+@pytest.mark.measures_time
 def test_600_questions_of_20_options_are_checked_in_under_a_second(write: Write) -> None:
     options = "".join(
         f"          - {{id: o{place}, text: Option {place}, points: {place}}}\n"

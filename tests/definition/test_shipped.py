@@ -147,6 +147,7 @@ def test_every_text_survives(path: Path) -> None:
     assert written == kept
 
 
+@pytest.mark.measures_time
 def test_the_largest_is_read_in_150_ms() -> None:
     largest = max(FOLDERS, key=lambda path: sum(one.stat().st_size for one in path.rglob("*.yaml")))
 

@@ -97,7 +97,7 @@ def fill(body: bytes, filling: Filling) -> bytes:
             attributes, inside = write_content(entry)
             style = _add_percent(parts) if isinstance(value, Percent) else r"\g<1>"
             parts[part], found = re.subn(
-                rf'<c r="{cell}"( s="\d+")?/>',
+                rf'<c r="{cell}"( s="\d+")?(?:/>| t="\w+">.*?</c>|>.*?</c>)',
                 lambda match, a=attributes, i=inside, s=style, c=cell: (  # type: ignore[misc]
                     f'<c r="{c}"{match[1] or "" if s == chr(92) + "g<1>" else s}{a}>{i}</c>'
                 ),

@@ -2,8 +2,6 @@
 
 import re
 import subprocess
-from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 
 import pikepdf
@@ -11,7 +9,9 @@ import pytest
 
 from app.export.pdf import render_pdf
 from app.presentation.report.building import build_report
-from app.presentation.report.structure import FigureBlock, Report
+from app.presentation.report.structure import FigureBlock
+from tests.export.printing import print_report, report_in
+from tests.export.reading import elements, list_words, read_pdf
 from tests.presentation.report_sample import answer_hostile, answer_unknown, make_material
 
 pytestmark = [pytest.mark.needs_pango, pytest.mark.needs_poppler]
@@ -19,33 +19,17 @@ LANGUAGES = ("en", "ar", "zh")
 ISOLATES = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
-@cache
-def report_in(language: str) -> Report:
-    return build_report(make_material(language=language))
-
-
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("pdf")
     for language in LANGUAGES:
-        (folder / f"{language}.pdf").write_bytes(render_pdf(report_in(language)))
+        (folder / f"{language}.pdf").write_bytes(print_report(language).body)
     return folder
 
 
 def text_of(path: Path, *options: str) -> str:
     command = ["pdftotext", *options, str(path), "-"]
     return subprocess.run(command, check=True, capture_output=True, text=True).stdout
-
-
-def elements(node: pikepdf.Object) -> Iterator[pikepdf.Dictionary]:
-    """Give all elements of the tag tree."""
-    if isinstance(node, pikepdf.Array):
-        for kid in node:
-            yield from elements(kid)
-    elif isinstance(node, pikepdf.Dictionary) and "/S" in node:
-        yield node
-        if "/K" in node:
-            yield from elements(node["/K"])
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -78,6 +62,60 @@ def test_pictures_have_words_and_tables_have_headers(folder: Path, language: str
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_every_cell_knows_its_headers(folder: Path, language: str) -> None:
+    with pikepdf.open(folder / f"{language}.pdf") as pdf:
+        tables = [tag for tag in elements(pdf.Root.StructTreeRoot.K) if tag.S == "/Table"]
+        groups = 0
+        for table in tables:
+            groups += check_table(table)
+    assert len(tables) > 10
+    assert groups > 7
+
+
+def check_table(table: pikepdf.Dictionary) -> int:
+    """See that cells name the headers of their column and row; gives the number of groups."""
+    column: dict[int, str] = {}
+    group: list[str] = []
+    groups = 0
+    for row in (tag for tag in elements(table) if tag.S == "/TR"):
+        own: list[str] = []
+        for place, cell in enumerate(row.K):
+            named = [str(name) for name in cell.A.get("/Headers", [])]
+            if cell.S == "/TH":
+                assert cell.A.Scope in {"/Column", "/Row"}
+                if cell.A.Scope == "/Column":
+                    column[place] = str(cell.ID)
+                elif "/ColSpan" in cell.A and len(row.K) == 1:
+                    group, groups = [str(cell.ID)], groups + 1
+                else:
+                    own = [str(cell.ID)]
+                    assert named == group
+            elif row.P.S != "/THead" and column.get(place):
+                assert named == [column[place], *group, *own]
+    return groups
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_heads_and_feet_are_not_read_as_text(folder: Path, language: str) -> None:
+    path, foot = folder / f"{language}.pdf", report_in(language).running_foot
+    turn = language == "ar"
+    said = [" ".join(list_words(block.lines, turn=turn)) for block in read_pdf(path)]
+    words = " ".join(list_words([str(foot)], turn=False))
+    assert words not in said
+    with pikepdf.open(path) as pdf:
+        for page in list(pdf.pages)[1:]:
+            kinds = [
+                operands[1].get("/Type")
+                for operands, operator in pikepdf.parse_content_stream(page)
+                if str(operator) == "BDC" and operands[0] == "/Artifact"
+            ]
+            assert set(kinds) == {"/Pagination"}
+        links = [item for page in pdf.pages for item in page.get("/Annots", [])]
+        assert links
+        assert {int(link.F) for link in links} == {4}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_bookmarks_lead_to_every_section(folder: Path, language: str) -> None:
     with pikepdf.open(folder / f"{language}.pdf") as pdf, pdf.open_outline() as outline:
         titles = [item.title for item in outline.root]
@@ -88,7 +126,7 @@ def test_bookmarks_lead_to_every_section(folder: Path, language: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_text_can_be_searched_and_holds_the_scores(folder: Path, language: str) -> None:
     said = ISOLATES.sub("", text_of(folder / f"{language}.pdf"))
-    material = make_material(language=language)
+    material = make_material(language=language, is_translated=True)
     assert material.result
     assert material.result.band
     # Poppler gives Arabic back in the order in which it is read.
@@ -110,7 +148,7 @@ def test_every_page_says_whose_position_it_is_not(folder: Path, language: str) -
 
 
 def test_the_same_report_gives_the_same_bytes(folder: Path) -> None:
-    again = render_pdf(build_report(make_material()))
+    again = render_pdf(build_report(make_material(is_translated=True)))
     assert again == (folder / "en.pdf").read_bytes()
 
 

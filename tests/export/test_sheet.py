@@ -7,7 +7,7 @@ import zipfile
 import pytest
 from python_calamine import CalamineWorkbook
 
-from app.export.sheet import LONGEST_CELL, name_sheet, write_book
+from app.export.sheet import LONGEST_CELL, find_width, name_sheet, write_book
 from app.presentation.exporting import (
     ExportBook,
     ExportColumn,
@@ -69,6 +69,16 @@ def test_arabic_sheets_run_from_the_right() -> None:
     ]
     assert any('rightToLeft="1"' in text for text in sheets)
     assert not any("rightToLeft" in text for text in parts(write_book(make_book())).values())
+
+
+def test_columns_are_as_wide_as_their_texts() -> None:
+    assert find_width([]) == find_width(["short"]) == 16
+    assert find_width(["x" * 30]) == 32
+    assert find_width(["x" * 300]) == 44
+    # A Chinese character takes the room of two others.
+    assert find_width(["面" * 12]) == 26
+    body = write_book(make_book(("面" * 12, Number(1, "1"))))
+    assert 'min="1" max="1" width="26' in parts(body)["xl/worksheets/sheet2.xml"]
 
 
 def test_the_same_tables_give_the_same_file() -> None:

@@ -25,13 +25,26 @@ def read(body: bytes) -> list[list[str]]:
 
 @pytest.mark.parametrize(
     "text",
-    ["=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "\t=1", "\r=1", " =1", "＝1+1", "\u200e=1"],
+    [
+        "=1+1",
+        "+cmd|' /C calc'!A0",
+        "-2+3",
+        "@SUM(A1)",
+        "\t=1",
+        "\r=1",
+        " =1",
+        "＝1+1",
+        "\u200e=1",
+        "\u2066=1\u2069",
+    ],
 )
 def test_formulas_become_text(text: str) -> None:
     assert disarm(text) == "'" + text
 
 
-@pytest.mark.parametrize("text", ["-5", "+2.1", "-0,4", "a=b", "", "2024", "−0.4", "'x"])
+@pytest.mark.parametrize(
+    "text", ["-5", "+2.1", "-0,4", "a=b", "", "2024", "−0.4", "'x", "\u2066+2.1\u2069"]
+)
 def test_numbers_and_plain_text_stay(text: str) -> None:
     assert disarm(text) == text
 

@@ -1,10 +1,12 @@
 """Reports of real countries on the toolkits that come with the product."""
 
+from dataclasses import replace
 from datetime import date
 from functools import cache
 
 from app.definition.loading import load_toolkit
 from app.definition.toolkit import Toolkit
+from app.definition.translation.folder import load_translation
 from app.paths import REFERENCE, TOOLKITS
 from app.presentation.language import load_translator
 from app.presentation.report.material import Check, Material, Place, gather_material
@@ -74,8 +76,12 @@ def make_material(
     language: str = "en",
     answering: object = answer_in_turn,
     compare: tuple[str, ...] = ("RWA",),
+    is_translated: bool = False,
 ) -> Material:
-    """Gather a report; without `answering` it is one by data alone."""
+    """Gather a report; without `answering` it is one by data alone.
+
+    Texts of the toolkit stay English where `is_translated` is not asked for.
+    """
     toolkit = toolkit_of(name)
     parameters = {key: next(iter(item.options)) for key, item in toolkit.parameters.items()}
     setting = Setting(quick=True, parameters=parameters)
@@ -88,4 +94,8 @@ def make_material(
         DAY,
     )
     check = Check(answering(toolkit, setting), DAY) if callable(answering) else None
-    return gather_material(Wording(toolkit, setting, load_translator(language)), place, check)
+    wording = Wording(toolkit, setting, load_translator(language))
+    if is_translated:
+        names, texts = (load_translation(f, language) for f in (REFERENCE, TOOLKITS / name))
+        wording = replace(wording, translation=texts, published_translation=names)
+    return gather_material(wording, place, check)

@@ -45,10 +45,15 @@ OUTSIDE = {
     "scoring": {"numpy", "pandas", "scipy", "dask", "cloudpickle"},
     "presentation": {"babel", "markupsafe", "jinja2"},
     "store": {"sqlalchemy", "alembic", "psycopg", "limits"},
-    "export": {"weasyprint", "xlsxwriter", "python_calamine", "jinja2", "markupsafe", "segno"},
-    "service": {"structlog", "limits"},
+    "export": {
+        "fontTools", "jinja2", "markupsafe", "pydyf", "python_calamine", "segno", "weasyprint",
+        "xlsxwriter",
+    },
+    "service": {
+        "argon2", "authlib", "cryptography", "joserfc", "limits", "requests", "structlog", "zxcvbn",
+    },
     "web": {
-        "itsdangerous",
+        "brotli", "itsdangerous",
         "babel", "flask", "flask_wtf", "jinja2", "limits", "markupsafe", "segno", "structlog",
         "werkzeug", "wtforms",
     },
@@ -57,7 +62,10 @@ OUTSIDE = {
 }  # fmt: skip
 
 # Loaded when first needed, since each costs every start a third of a second.
-ONLY_INSIDE_FUNCTIONS = {"pandas", "scipy", "weasyprint", "dask", "cloudpickle"}
+ONLY_INSIDE_FUNCTIONS = {
+    "pandas", "scipy", "weasyprint", "dask", "cloudpickle", "argon2", "authlib", "cryptography",
+    "joserfc", "requests", "zxcvbn",
+}  # fmt: skip
 
 HEAVY = {"flask", "sqlalchemy", "pandas", "scipy", "weasyprint", "werkzeug", "granian", "click"}
 

@@ -7,10 +7,12 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from importlib.machinery import SourceFileLoader
 from pathlib import Path
 from types import ModuleType
 
 import pytest
+from babel.messages.catalog import Catalog
 from babel.messages.mofile import read_mo
 
 from app.definition.translation.folder import load_translation
@@ -19,8 +21,9 @@ from app.paths import ROOT
 SHELL = [path for path in (ROOT / "script").iterdir() if path.suffix == "" and path.is_file()]
 
 
-def load(name: str) -> ModuleType:
-    spec = importlib.util.spec_from_file_location(name, ROOT / "script" / f"{name}.py")
+def load(name: str, suffix: str = ".py") -> ModuleType:
+    path = str(ROOT / "script" / f"{name}{suffix}")
+    spec = importlib.util.spec_from_file_location(name, path, loader=SourceFileLoader(name, path))
     assert spec
     assert spec.loader
     module = importlib.util.module_from_spec(spec)
@@ -53,17 +56,35 @@ def test_catalogue_is_compiled_when_it_is_newer(tmp_path: Path) -> None:
     assert script.is_stale(source, target)
 
 
+def test_a_review_does_not_cover_texts_that_come_later(tmp_path: Path) -> None:
+    script = load("extract_texts", suffix="")
+    path = tmp_path / "fr" / "LC_MESSAGES" / "eready.po"
+    path.parent.mkdir(parents=True)
+    review = {"X-Reviewed": "yes", "X-Reviewed-By": "A. Reader", "X-Reviewed-On": "2026-11-30"}
+    template = Catalog()
+    template.add("Answer")
+    path.write_text(script.make_headers("fr", review) + 'msgid "Answer"\nmsgstr "Réponse"\n')
+    unchanged = script.update_catalogue(path, template)
+    assert "X-Reviewed: yes" in unchanged
+    template.add("Question")
+    fresh = script.update_catalogue(path, template)
+    assert "X-Reviewed: no" in fresh
+    assert '# reviewed: A. Reader, 2026-11-30\nmsgid "Answer"\nmsgstr "Réponse"' in fresh
+    path.write_text(fresh)
+    assert script.update_catalogue(path, template) == fresh
+
+
 def test_catalogues_of_toolkits_are_compiled_too(tmp_path: Path) -> None:
     script = load("compile_locale")
     source = tmp_path / "sample" / "locale" / "ar.po"
     source.parent.mkdir(parents=True)
     text = 'msgctxt "title"\nmsgid "Sample"\nmsgstr "x"\n\nmsgid "open\n'
     source.write_text(text, encoding="utf-8")
-    script.compile_toolkits(tmp_path)
+    script.compile_beside([source])
     target = source.with_suffix(".mo")
     assert load_translation(tmp_path / "sample", "ar").texts == {("title", "Sample"): "x"}
     written = target.stat().st_mtime_ns
-    script.compile_toolkits(tmp_path)
+    script.compile_beside([source])
     assert target.stat().st_mtime_ns == written
 
 

@@ -11,6 +11,7 @@ import pytest
 
 from app.response import InputFileError
 from app.scoring import IndexScores, ScoringError, score_index
+from app.scoring.index.engine import SLICE
 from app.scoring.index.figure import FigureTable, Statistic, tabulate
 from app.scoring.index.file import read_figures_csv
 from app.scoring.index.part import IndexSetting, score_index_parts
@@ -134,6 +135,29 @@ def test_scores_of_a_questionnaire_and_variants_come_along() -> None:
     parts = score_index_parts(made, table, IndexSetting(), size=1)
     assert_same(whole, list(parts), "variants")
     assert np.array_equal(parts.ranks(), rank_units(whole), equal_nan=True)
+
+
+@pytest.mark.parametrize("share", [0.01, 0.4])
+@pytest.mark.parametrize("rule", ["skip", "zero"])
+def test_a_tree_computed_in_slices_is_that_of_its_parts(share: float, rule: str) -> None:
+    units = SLICE + 500
+    random = np.random.default_rng(7)
+    columns = {name: random.uniform(1.0, 9.0, units) for name in "abcd"}
+    for column in columns.values():
+        column[: SLICE + 300][random.random(SLICE + 300) < share] = np.nan
+    columns["a"][7] = columns["b"][7] = np.nan
+    words = np.where(random.random(units) < share, "yes", "no").astype(object)
+    words[SLICE + 100 :] = "n/a"
+    nodes = (
+        node("g", leaf("a"), leaf("b", weight=2), coverage=0.5, missing=rule),
+        node("h", leaf("c"), leaf("d"), method="min"),
+    )
+    asked = leaf("e", answers={"yes": 100, "no": 0, "n/a": "skip"}, normalise="none")
+    table = FigureTable(tuple(f"u{unit}" for unit in range(units)), columns, {"e": words.tolist()})
+    for made in (index(*nodes), index(*nodes, asked)):
+        whole = score_index(made, table)
+        parts = list(score_index_parts(made, table, size=units // 3))
+        assert_same(whole, parts, f"{share}, {rule}")
 
 
 def test_no_units_and_wrong_parts() -> None:

@@ -10,6 +10,7 @@ import structlog
 
 from app.service.log import MOST_FRAMES, MOST_TEXT, ensure_log, set_up_log
 from app.settings import Settings
+from tests.log import own_log
 from tests.patience import AGES
 
 SECRET = "what somebody answered"
@@ -17,13 +18,9 @@ SECRET = "what somebody answered"
 
 @pytest.fixture(autouse=True)
 def fresh() -> Iterator[None]:
-    """Each test sets up the log; what others set up comes back."""
-    before = structlog.get_config() if structlog.is_configured() else None
-    structlog.reset_defaults()
-    yield
-    structlog.reset_defaults()
-    if before is not None:
-        structlog.configure(**before)
+    """Each test sets up the log."""
+    with own_log():
+        yield
 
 
 def settle(environment: str, folder: Path) -> Settings:

@@ -12,6 +12,7 @@ from app.store.engine import run_write
 from app.store.job import insert_job, write_document
 from app.store.move import insert_move
 from app.store.table import METADATA
+from tests.store.team_population import TABLES, populate_team
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 COUNTED = (
@@ -23,6 +24,7 @@ COUNTED = (
     "document",
     "check_move",
     "audit",
+    *TABLES,
 )
 
 
@@ -35,6 +37,7 @@ def _populate(session: Session, checks: int) -> None:
     pin_definition(session, pinned)
     for number in range(checks):
         _populate_check(session, f"check-{number}")
+    populate_team(session)
     add_audit(session, NOW, action="tried")
 
 

@@ -1,6 +1,6 @@
 """The site with its own toolkits and data, and pages that are checked as they are fetched."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,6 +17,7 @@ from app.settings import Settings, fill_settings
 from app.store.engine import open_engine
 from app.web import create_app
 from tests.database import migrated_file
+from tests.web.kept import KeptTemplates, lend_reference
 from tests.web.page import Page, check_page
 
 __all__ = ["migrated_file"]
@@ -50,7 +51,17 @@ def open_app(folder: Path, database: Path, **settings: Any) -> Flask:
         operator="The office",
         contact="office@example.org",
     )
-    return create_app(open_workspace(fill_settings(replace(plain, **settings)), now=lambda: NOW))
+    workspace = open_workspace(fill_settings(replace(plain, **settings)), now=lambda: NOW)
+    lend_reference(workspace, database)
+    return create_app(workspace)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def kept_templates() -> Iterator[None]:
+    """Compile each template once, not once for each site."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Flask, "jinja_options", {"bytecode_cache": KeptTemplates()})
+        yield
 
 
 @pytest.fixture(scope="session")

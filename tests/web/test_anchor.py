@@ -31,26 +31,26 @@ def write_evil(folder: Path) -> None:
     write(
         folder,
         pillar(
-            "first",
+            "pillar-1",
             *(level(name, **QUICK) for name in EVIL),
             number("n", valid={"from": 0, "to": 9}, not_applicable_when="Never.", **QUICK),
             multi("M-1", 1, 1, when="level(L-1) == 4", **QUICK),
         ),
-        pillar("second", topic("in", *(level(name, **QUICK) for name in IDS if name != "in"))),
+        pillar("pillar-2", topic("in", *(level(name, **QUICK) for name in IDS if name != "in"))),
     )
 
 
 def test_pages_with_questions_have_each_id_once(make_app: MakeApp, tmp_path: Path) -> None:
     write_evil(tmp_path / "kits")
     client = make_app(toolkits=tmp_path / "kits").test_client()
-    for part in ("first", "second"):
+    for part in ("pillar-1", "pillar-2"):
         page = fetch(client, f"/toolkits/written/pillars/{part}")
         assert page.find("article")
         form = fetch(client, f"/check/written/KEN/answers/{part}")
         assert form.find("fieldset")
     fetch(client, "/check/written/questions")
-    page = fetch(client, "/check/written/KEN/answers/first")
+    page = fetch(client, "/check/written/KEN/answers/pillar-1")
     assert page.one("fieldset", id="_main").attributes["data-question"] == "main"
     assert page.one("input", id="_reason-L-1")
     location = client.get("/toolkits/written/questions/errors").location
-    assert location == "/toolkits/written/pillars/first#_errors"
+    assert location == "/toolkits/written/pillars/pillar-1#_errors"

@@ -35,10 +35,11 @@ def test_a_body_that_is_too_large_is_read_before_it_is_refused(
             input_stream=body,
             content_length=size,
             content_type="application/x-www-form-urlencoded",
-            headers=OWN,
+            headers=OWN | {"Accept-Language": "ar"},
         )
     )
     assert response.status_code == 413
+    assert '<html lang="ar" dir="rtl">' in response.get_data(as_text=True)
     assert body.taken == taken
 
 

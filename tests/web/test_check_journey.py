@@ -3,6 +3,7 @@
 import re
 
 import pytest
+import segno
 from flask import Flask
 
 from app.presentation.language import load_translator
@@ -130,7 +131,12 @@ def link_of(walker: Walker) -> str:
     page = walker.go(f"{KENYA}/link")
     address = page.one("input", id="link").attributes["value"]
     assert re.fullmatch(r"http://localhost/r/[\w-]{22,}", address)
-    assert page.find("div", role="img")
+    (code,) = page.find("div", role="img")
+    (strokes,) = (item for item in page.find("path") if code in item.parents)
+    # Runs of dark squares, each as long as it says; a code has more than a third of them dark.
+    dark = sum(int(run) for run in re.findall(r"h(\d+)", strokes.attributes["d"]))
+    side = segno.make(address, micro=False).symbol_size(border=0)[0]
+    assert dark == sum(map(sum, segno.make(address, micro=False).matrix)) > side**2 / 3
     return address.removeprefix("http://localhost")
 
 

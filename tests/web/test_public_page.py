@@ -6,12 +6,18 @@ import io
 import pytest
 from flask.testing import FlaskClient
 
+from app.definition.loading import load_toolkit
+from app.definition.translation.coverage import measure_coverage
+from app.definition.translation.folder import open_catalogue
+from app.paths import TOOLKITS
+from app.presentation.language import load_translator
+from app.presentation.view.wording import UNREVIEWED_DATA
 from tests.web.conftest import FetchPage, MakeApp
 from tests.web.page import check_page
 
 PAGES = [
     "/", "/indicators", "/indicators/egdi", "/indicators/adult_literacy_pct", "/data", "/about",
-    "/privacy", "/accessibility",
+    "/privacy", "/accessibility", "/languages",
 ]  # fmt: skip
 
 
@@ -48,12 +54,14 @@ def test_countries_are_listed_as_the_language_sorts_them(fetch_page: FetchPage) 
     assert "lang" not in arabic.attributes
 
 
-def test_texts_that_are_not_translated_say_their_language(fetch_page: FetchPage) -> None:
-    heading = next(
-        item for item in fetch_page("/indicators/egdi?lang=ar").elements
-        if item.tag == "span" and item.text == "E-Government Development Index"
-    )  # fmt: skip
-    assert heading.attributes == {"lang": "en", "dir": "ltr"}
+def test_names_of_indicators_are_in_the_language_of_the_page(fetch_page: FetchPage) -> None:
+    page = fetch_page("/indicators/egdi?lang=ar")
+    assert page.one("h1").text == "مؤشر تنمية الحكومة الإلكترونية"
+    assert load_translator("ar").gettext(UNREVIEWED_DATA) in page.text
+    assert UNREVIEWED_DATA not in fetch_page("/indicators/egdi?lang=en").text
+    # Sources are named as one finds them.
+    source = next(item for item in page.elements if "UN DESA" in item.text and item.tag == "span")
+    assert source.attributes == {"lang": "en", "dir": "ltr"}
 
 
 @pytest.mark.parametrize("country", ["KEN", "ken", "ke", " Ke "])
@@ -145,3 +153,20 @@ def test_privacy_names_operator_and_term(fetch_page: FetchPage) -> None:
     text = fetch_page("/privacy").text
     for words in ("The office", "office@example.org", "180 days", "Cookies"):
         assert words in text
+
+
+def test_languages_says_how_far_each_translation_has_come(fetch_page: FetchPage) -> None:
+    page = fetch_page("/languages")
+    assert [item.text for item in page.find("h2")][:2] == ["العربية", "中文"]
+    assert len(page.find("th", scope="row")) == 5 * (2 + 6)
+    assert page.text.count("201 of 201 (100%)") == 5 * 2
+    row = next(item for item in page.find("tr") if item.text.startswith("e-Government"))
+    texts = [item.text for item in page.find("td") if row in item.parents]
+    folder = TOOLKITS / "e-government"
+    catalogue = open_catalogue(folder / "locale" / "ar.po").catalogue
+    found = measure_coverage(load_toolkit(folder), catalogue)
+    assert texts[0].startswith(f"{found.translated:,} of {found.texts:,} (")
+    assert texts[1] == f"{found.quick:,} of {found.quick:,} (100%)"
+    assert texts[2:] == [f"0 of {found.texts:,} (0%)", "0"]
+    assert page.find("a", href="/languages")
+    assert fetch_page("/accessibility").find("a", href="/languages")

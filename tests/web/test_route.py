@@ -4,7 +4,8 @@ from pathlib import Path
 
 from flask import Flask
 
-from app.web.area import OWN_CHECK, PUBLIC
+from app.service.permission import ACTIONS, UNIT_ACTIONS
+from app.web.area import ADMIN, OWN_CHECK, PUBLIC, SIGNED_IN, on_assessment
 from app.web.scene import access_of
 
 LIST = Path(__file__).with_name("routes.txt")
@@ -24,7 +25,9 @@ def test_routes_are_the_committed_ones(app: Flask) -> None:
 
 
 def test_every_route_says_who_may_use_it(app: Flask) -> None:
-    assert set(access_of(app).values()) <= {PUBLIC, OWN_CHECK}
+    allowed = {PUBLIC, OWN_CHECK, SIGNED_IN, ADMIN, *UNIT_ACTIONS}
+    allowed |= {on_assessment(action) for action in ACTIONS}
+    assert set(access_of(app).values()) <= allowed
     endpoints = {rule.endpoint for rule in app.url_map.iter_rules()} - {"static"}
     assert endpoints == set(access_of(app))
 

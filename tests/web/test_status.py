@@ -51,7 +51,7 @@ class Site:
         """Take every file away, as a next start would find it."""
         shelf = workspace_of(self.app).toolkits
         shelf._shipped = []
-        shelf._row = shelf._fill({})
+        shelf._row = shelf._fill({}, {})
 
     def look(self) -> None:
         """Let the site look at its folder now instead of within a second."""

@@ -1,6 +1,6 @@
 """How far a catalogue has come: each text of the toolkit, and what the catalogue has for it."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -47,16 +47,23 @@ class Coverage:
 
 def compare_catalogue(toolkit: Toolkit, catalogue: Catalogue) -> tuple[Row, ...]:
     """Lay a catalogue beside a toolkit: one row for each text, in the order of the toolkit."""
+    hidden = {question.id for question in toolkit.questions if not question.quick_check}
+    return compare_texts(texts_of(toolkit), catalogue, hidden)
+
+
+def compare_texts(
+    texts: Iterable[tuple[str, str]], catalogue: Catalogue, hidden: Collection[str] = frozenset()
+) -> tuple[Row, ...]:
+    """Lay a catalogue beside texts with their places; what stands in `hidden` is not quick."""
     exact: dict[tuple[str, str], Entry] = {}
     at_place: dict[str, Entry] = {}
     for entry in catalogue.live():
         exact.setdefault(entry.key, entry)
         at_place.setdefault(entry.place or "", entry)
-    hidden = {question.id for question in toolkit.questions if not question.quick_check}
     rows = []
-    for place, text in texts_of(toolkit):
+    for place, text in texts:
         found = exact.get((place, text)) or at_place.get(place)
-        is_quick = not hidden.intersection(_starts_of(place))
+        is_quick = not any(start in hidden for start in _starts_of(place))
         rows.append(Row(place, text, found, _judge(text, found), is_quick))
     return tuple(rows)
 
@@ -83,7 +90,11 @@ def find_unknown(rows: tuple[Row, ...], catalogue: Catalogue) -> tuple[Entry, ..
 
 def measure_coverage(toolkit: Toolkit, catalogue: Catalogue) -> Coverage:
     """Count what a catalogue covers of a toolkit."""
-    rows = compare_catalogue(toolkit, catalogue)
+    return count_coverage(compare_catalogue(toolkit, catalogue), catalogue)
+
+
+def count_coverage(rows: tuple[Row, ...], catalogue: Catalogue) -> Coverage:
+    """Count what a catalogue covers of the texts it was laid beside."""
     done = [row for row in rows if row.status == "translated"]
     whole = catalogue.is_reviewed_whole
     return Coverage(

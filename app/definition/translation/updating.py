@@ -1,6 +1,7 @@
 """Bringing a catalogue up to the toolkit: new texts in, changed ones marked, vanished ones kept."""
 
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import Final
 
 from babel.messages.plurals import get_plural
@@ -15,16 +16,46 @@ _ON: Final = "X-Reviewed-On"
 _REVIEWED: Final = "X-Reviewed"
 
 
+@dataclass(frozen=True, slots=True)
+class Original:
+    """What a catalogue translates.
+
+    Attributes:
+        title: what the first line of a new catalogue calls it.
+        name: id and version, for the header.
+        language: the language it is written in.
+        texts: every text with its place, in order.
+        notes: what translators are told about each text, by its place.
+    """
+
+    title: str
+    name: str
+    language: str
+    texts: tuple[tuple[str, str], ...]
+    notes: Mapping[str, tuple[str, ...]]
+
+
 def update_catalogue(toolkit: Toolkit, language: str, old: Catalogue) -> Catalogue:
-    """Give the catalogue of a toolkit as it is now, with all that `old` has of translations.
+    """Give the catalogue of a toolkit as it is now, with all that `old` has of translations."""
+    original = Original(
+        toolkit.title,
+        f"{toolkit.id} {toolkit.version}",
+        toolkit.language,
+        tuple(texts_of(toolkit)),
+        write_notes(toolkit),
+    )
+    return update_texts(original, language, old)
+
+
+def update_texts(original: Original, language: str, old: Catalogue) -> Catalogue:
+    """Give a catalogue as it is now, with all that `old` has of translations.
 
     A text that changed keeps its old translation, marked fuzzy, with the text it was made for. A
     text that is gone leaves its translation behind as obsolete, and gets it back when it returns.
     An item of a list that only moved keeps its translation. `old` is empty for a new catalogue.
     """
     store = _store(old)
-    notes = write_notes(toolkit)
-    placed = list(dict.fromkeys(texts_of(toolkit)))
+    placed = list(dict.fromkeys(original.texts))
     # What suits best is found first for all texts, so that no other text takes it away.
     found = {key: store.pop(key) for key in placed if key in store}
     rest = _Rest(store)
@@ -33,16 +64,15 @@ def update_catalogue(toolkit: Toolkit, language: str, old: Catalogue) -> Catalog
     live = [
         replace(
             found.get(key) or Entry(*key),
-            notes=notes.get(key[0], ()),
+            notes=original.notes.get(key[0], ()),
             is_obsolete=False,
             plural=False,
         )
         for key in placed
     ]
     left = [replace(entry, is_obsolete=True, notes=()) for entry in store.values() if entry.text]
-    fresh = Catalogue(
-        _write_header(toolkit, language, old), (*live, *left), old.comments or _greet(toolkit)
-    )
+    header = _write_header(original, language, old)
+    fresh = Catalogue(header, (*live, *left), old.comments or _greet(original))
     return _narrow_review(old, fresh)
 
 
@@ -99,7 +129,7 @@ def _list_of(place: str) -> str:
     return above if last.isdigit() else place
 
 
-def _write_header(toolkit: Toolkit, language: str, old: Catalogue) -> dict[str, str]:
+def _write_header(original: Original, language: str, old: Catalogue) -> dict[str, str]:
     plural = get_plural(language.replace("-", "_"))
     usual = {
         "Project-Id-Version": "",
@@ -108,16 +138,16 @@ def _write_header(toolkit: Toolkit, language: str, old: Catalogue) -> dict[str, 
         "Content-Type": "text/plain; charset=UTF-8",
         "Content-Transfer-Encoding": "8bit",
         "Plural-Forms": plural.plural_forms,
-        "X-Source-Language": toolkit.language,
+        "X-Source-Language": original.language,
         _REVIEWED: "no",
     }
     added = {name: value for name, value in usual.items() if name not in old.header}
-    return {**old.header, **added, "Project-Id-Version": f"{toolkit.id} {toolkit.version}"}
+    return {**old.header, **added, "Project-Id-Version": original.name}
 
 
-def _greet(toolkit: Toolkit) -> tuple[str, ...]:
+def _greet(original: Original) -> tuple[str, ...]:
     return (
-        f"Translation of {toolkit.title}.",
+        f"Translation of {original.title}.",
         "Once a native speaker has read it all: X-Reviewed yes, with X-Reviewed-By and -On.",
         f"For one text alone: a comment such as '{REVIEWED} NAME, 2026-11-30'.",
     )

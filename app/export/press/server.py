@@ -18,7 +18,9 @@ from typing import IO, Any, Final
 from urllib import parse
 
 from app.export.press.asset import ASSETS, SCHEME, find_asset, name_type
+from app.export.press.character import correct_characters, load_fonts
 from app.export.press.frame import read_frame, write_frame
+from app.export.press.tagging import mend_tags, tell_more
 
 NICENESS: Final = 10
 """Pages go before documents."""
@@ -55,12 +57,20 @@ def make_fetcher() -> Any:  # noqa: ANN401  # WeasyPrint has no annotations
     return AssetFetcher(allowed_protocols={"data"})
 
 
+def finish(_document: object, pdf: Any) -> None:  # noqa: ANN401  # WeasyPrint has no annotations
+    """Say more of a PDF than WeasyPrint does, before it is written."""
+    correct_characters(pdf)
+    mend_tags(pdf)
+
+
 def set_document(html: str, identifier: bytes) -> bytes:
     """Make a tagged PDF of a page; the same bytes for the same page."""
     from weasyprint import HTML  # noqa: PLC0415  # slow to load
 
     document = HTML(string=html, url_fetcher=make_fetcher())
-    made: bytes = document.write_pdf(pdf_variant=VARIANT, pdf_identifier=identifier)
+    made: bytes = document.write_pdf(
+        finisher=finish, pdf_variant=VARIANT, pdf_identifier=identifier
+    )
     return made
 
 
@@ -72,6 +82,10 @@ def prepare() -> None:
             table.append(SCHEME)
     for name in ("weasyprint", "fontTools"):
         logging.getLogger(name).setLevel(logging.CRITICAL)
+    load_fonts()
+    from weasyprint.pdf import tags  # noqa: PLC0415  # slow to load
+
+    tags._build_box_tree = tell_more(tags._build_box_tree)  # noqa: SLF001  # as that says
     set_document(_WARM_UP, b"0" * 16)
     gc.collect()
     gc.freeze()

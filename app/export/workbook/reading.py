@@ -39,12 +39,16 @@ class WorkbookReading:
         problems: what is wrong, cell by cell; nothing was taken then.
         remarks: what is worth knowing though everything could be taken.
         setting: which questions the workbook asks.
+        assessment: id of the assessment whose answers it was filled with; empty for a blank one.
+        versions: of those answers, by question.
     """
 
     answers: Mapping[str, Answers]
     problems: tuple[CellProblem, ...]
     remarks: tuple[CellProblem, ...]
     setting: Setting
+    assessment: str = ""
+    versions: Mapping[str, int] = field(default_factory=dict)
 
 
 def read_workbook(
@@ -110,7 +114,15 @@ class _Reading:
         self._tell_missing()
         if self.problems:
             return WorkbookReading({}, tuple(self.problems), tuple(self.remarks), setting)
-        return WorkbookReading({name: Answers(answers)}, (), tuple(self.remarks), setting)
+        origin = self.book.origin
+        return WorkbookReading(
+            {name: Answers(answers)},
+            (),
+            tuple(self.remarks),
+            setting,
+            origin.properties.get("assessment", ""),
+            origin.versions,
+        )
 
     # --- What the workbook was made from
 

@@ -16,6 +16,8 @@ from app.presentation.language import N_
 CellValue = str | int | float | bool | date | datetime | time | timedelta
 Rows = list[list[CellValue]]
 
+_DIGITS: Final = 9
+"""Of a version; nobody changes an answer more often."""
 _CORNER: Final = 30
 """The row and column of codes are looked for in so many rows and columns."""
 
@@ -53,11 +55,15 @@ class FilledSheet:
 
 @dataclass(slots=True)
 class Origin:
-    """What the hidden sheet says: properties, fingerprints, and labels of lists with codes."""
+    """What the hidden sheet says: properties, fingerprints, and labels of lists with codes.
+
+    `versions` are those of the answers that stood when it was made, by question.
+    """
 
     properties: dict[str, str] = field(default_factory=dict)
     fingerprints: dict[str, str] = field(default_factory=dict)
     labels: dict[str, dict[str, str]] = field(default_factory=dict)
+    versions: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +126,8 @@ def _read_origin(rows: Rows) -> Origin:
             origin.properties[name] = value
         elif kind == layout.MADE_OF:
             origin.fingerprints[name] = value
+        elif kind == layout.GIVEN and value.isascii() and value.isdigit():
+            origin.versions[name] = int(value[:_DIGITS])
         elif kind == layout.CHOICE:
             origin.labels.setdefault(name, {})[label] = value
     return origin

@@ -9,8 +9,11 @@ from typing import Any, Final
 from app.export.sheet import FIXED_MOMENT, LONGEST_CELL, name_sheet
 from app.export.table import clean_text
 from app.export.workbook import layout
+from app.export.workbook.filling import CellText, Filled, list_ticked, write_answer_cell
 from app.presentation.blank.structure import BlankForm, BlankPart, BlankQuestion
+from app.response import Answer
 
+NOTHING: Final = Filled()
 MEDIA_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LONGEST_LABEL: Final = 120
 """Characters of an entry of a drop-down list; the whole text stands beside it."""
@@ -39,8 +42,8 @@ _TEXT: Final = 49
 _DAY: Final = "yyyy-mm-dd"
 
 
-def write_workbook(form: BlankForm) -> bytes:
-    """Write a blank form as a workbook; the same bytes for the same form."""
+def write_workbook(form: BlankForm, filled: Filled = NOTHING) -> bytes:
+    """Write a form as a workbook, blank or with answers; the same bytes for the same content."""
     stream = io.BytesIO()
     # Here, since every web worker would carry its 3 MB and few ever write a sheet.
     import xlsxwriter  # noqa: PLC0415
@@ -49,7 +52,7 @@ def write_workbook(form: BlankForm) -> bytes:
         workbook.set_properties(
             {"title": clean_text(form.title), "author": form.author, "created": FIXED_MOMENT}
         )
-        writer = _Writer(workbook, form)
+        writer = _Writer(workbook, form, filled)
         writer.write_start()
         for number, part in enumerate(form.parts, 1):
             writer.write_part(part, number)
@@ -93,9 +96,10 @@ class _Hidden:
 class _Writer:
     """Writes one workbook. xlsxwriter has no annotations: sheets and formats are Any."""
 
-    def __init__(self, workbook: Any, form: BlankForm) -> None:  # noqa: ANN401
+    def __init__(self, workbook: Any, form: BlankForm, filled: Filled) -> None:  # noqa: ANN401
         self.workbook = workbook
         self.form = form
+        self.filled = filled
         self.words = form.words
         self.hidden = _Hidden()
         self._write_properties()
@@ -132,6 +136,8 @@ class _Writer:
         }
         for name, option in form.setting.parameters.items():
             known[f"parameter.{name}"] = option
+        if self.filled.assessment:
+            known["assessment"] = self.filled.assessment
         for name, value in known.items():
             self.hidden.add(layout.PROPERTY, name, value)
             self.workbook.set_custom_property(f"eready.{name}", value[:LONGEST_HINT], "text")
@@ -170,7 +176,7 @@ class _Writer:
         unit = next(rows)
         self._write(sheet, (unit, KEY_COLUMN), layout.UNIT_KEY)
         self._write(sheet, (unit, 1), self.words.unit_name, self.bold)
-        sheet.write_blank(unit, 2, None, self.text)
+        self._put(sheet, (unit, 2), self.filled.unit, self.text)
         next(rows)
         pairs = [(str(pair.term), str(pair.text)) for pair in (*form.facts, *form.rules)]
         pairs.append((self.words.unknown, self.words.state_hint))
@@ -228,15 +234,26 @@ class _Writer:
         self._write(sheet, (row, 3), said, self.strong)
         self._write(sheet, (row, 4), question.kind_name, self.locked)
         self._write(sheet, (row, 5), self._say_what(question), self.locked)
-        self._open_answer(sheet, row, question)
-        for place in (7, 8, 9, 10):
-            sheet.write_blank(row, place, None, self.text)
+        answer = self.filled.answers.get(question.id)
+        if answer is not None:
+            self.hidden.add(layout.GIVEN, question.id, str(answer.version))
+        self._open_answer(sheet, row, question, answer)
+        for place, text in enumerate(self._say_beside(answer), 7):
+            self._put(sheet, (row, place), text, self.text)
         self._offer(sheet, (row, 7), self.states, self.words.state_hint)
         self._hint(sheet, (row, 8), question.not_applicable_when.text or self.words.reason_hint)
         shown = "; ".join(item.text for item in question.evidence)
         self._hint(sheet, (row, 10), shown or self.words.link_hint)
         if question.kind == "multi":
             self._write_options(sheet, question, rows)
+
+    def _say_beside(self, answer: Answer | None) -> tuple[str, str, str, str]:
+        """Give state, reason, note and link; an answer itself needs no state."""
+        if answer is None:
+            return "", "", "", ""
+        states = self.form.state_names
+        state = "" if answer.state == "answered" else states.get(answer.state, "")
+        return state, answer.reason, answer.note, answer.link
 
     def _say_what(self, question: BlankQuestion) -> str:
         lines = [question.expects]
@@ -250,15 +267,25 @@ class _Writer:
             lines.append(question.how.text)
         return "\n".join(lines)
 
-    def _open_answer(self, sheet: Any, row: int, question: BlankQuestion) -> None:  # noqa: ANN401
+    def _open_answer(
+        self,
+        sheet: Any,  # noqa: ANN401
+        row: int,
+        question: BlankQuestion,
+        answer: Answer | None,
+    ) -> None:
         place = (row, 6)
         if question.kind == "multi":
             sheet.write_blank(row, 6, None, self.locked)
             return
         formats = {"number": self.number, "date": self.day}
-        sheet.write_blank(row, 6, None, formats.get(question.kind, self.text))
+        labelled = label_choices(question)
+        value: CellText = ""
+        if answer is not None and answer.value is not None:
+            value = write_answer_cell(answer.value, dict(labelled))
+        self._put(sheet, place, value, formats.get(question.kind, self.text))
         if question.choices:
-            source = self.hidden.add_choices(question.id, label_choices(question))
+            source = self.hidden.add_choices(question.id, labelled)
             self._offer(sheet, place, source, question.expects)
         elif question.kind == "number":
             self._limit(sheet, place, question)
@@ -269,13 +296,14 @@ class _Writer:
             self._hint(sheet, place, question.expects)
 
     def _write_options(self, sheet: Any, question: BlankQuestion, rows: "count[int]") -> None:  # noqa: ANN401
+        ticked = list_ticked(self.filled.answers.get(question.id))
         for choice in question.choices:
             row = next(rows)
             self._write(sheet, (row, KEY_COLUMN), f"{question.id}{layout.OPTION_SIGN}{choice.code}")
             for place in range(1, 5):
                 sheet.write_blank(row, place, None, self.locked)
             self._write(sheet, (row, 5), choice.text.text, self.locked)
-            sheet.write_blank(row, 6, None, self.text)
+            self._put(sheet, (row, 6), layout.TICK if choice.code in ticked else "", self.text)
             rule: dict[str, object] = {"validate": "list", "source": [layout.TICK]}
             self._rule(sheet, (row, 6), rule, question.expects)
 
@@ -328,6 +356,23 @@ class _Writer:
                 self._write(sheet, (row, place), cell)
         sheet.protect()
         sheet.very_hidden()
+
+    def _put(
+        self,
+        sheet: Any,  # noqa: ANN401
+        place: tuple[int, int],
+        value: CellText,
+        style: Any,  # noqa: ANN401
+    ) -> None:
+        """Fill a cell that is open to people; nothing leaves it blank."""
+        if value == "":
+            sheet.write_blank(*place, None, style)
+        elif isinstance(value, str):
+            self._write(sheet, place, value, style)
+        elif isinstance(value, date):
+            sheet.write_datetime(*place, value, style)
+        else:
+            sheet.write_number(*place, value, style)
 
     def _write(
         self,

@@ -5,12 +5,13 @@ already in the reader's language. `svg` draws it for pages and print, `plotly` f
 `table()` says the same in rows.
 """
 
+from app.presentation.figure.matrix import Item, Matrix, MatrixWords
 from app.presentation.figure.radar import Radar, Series
 from app.presentation.figure.row import Band, Bars, Profile, Row, RowFigure, RowWords, Shown
 from app.presentation.figure.strip import Cell, Strip, StripRow, StripWords
 from app.presentation.figure.table import FigureTable
 
-Figure = RowFigure | Radar | Strip
+Figure = RowFigure | Radar | Strip | Matrix
 
 __all__ = [
     "Band",
@@ -18,6 +19,9 @@ __all__ = [
     "Cell",
     "Figure",
     "FigureTable",
+    "Item",
+    "Matrix",
+    "MatrixWords",
     "Profile",
     "Radar",
     "Row",

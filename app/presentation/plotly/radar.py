@@ -51,7 +51,7 @@ def _make_line(series: Series, angles: Sequence[float]) -> Json:
         "theta": [*angles, angles[0]],
         "text": list_texts(points),
         "connectgaps": False,
-        "name": write_plain(series.label),
+        "name": break_lines(series.label),
         "hovertemplate": "%{text}<extra>%{fullData.name}</extra>",
     }
 

@@ -12,6 +12,11 @@ from app.presentation.plotly.scheme import (
     write_plain,
 )
 from app.presentation.svg.ground import choose_ticks, list_spans
+from app.presentation.svg.measure import measure, wrap
+
+# In pixels: a label breaks so early that a phone keeps room for the scale.
+_LABEL_ROOM = 120.0
+_LABEL_SIZE = 14.0
 
 
 def convert_rows(figure: RowFigure, scheme: Scheme) -> tuple[list[Json], Json]:
@@ -41,7 +46,7 @@ def _describe_own(figure: RowFigure) -> Json:
         "y": list(range(len(figure.rows))),
         "text": list_texts(row.own for row in figure.rows),
         "customdata": [write_plain(row.note) for row in figure.rows],
-        "name": write_plain(figure.words.own),
+        "name": break_lines(figure.words.own),
         "hovertemplate": "%{text} · %{customdata}<extra>%{fullData.name}</extra>",
     }
 
@@ -77,7 +82,7 @@ def _make_ranges(figure: RowFigure, scheme: Scheme) -> Json:
         "marker": {"color": [scheme.colour(row.family) for _place, row in rows], "opacity": 0.35},
         "text": [write_plain(row.range_text) for _place, row in rows],
         "textposition": "none",
-        "name": write_plain(figure.words.low_high),
+        "name": break_lines(figure.words.low_high),
         "hovertemplate": "%{text}<extra>%{fullData.name}</extra>",
     }
 
@@ -95,7 +100,7 @@ def _make_peer(name: str, number: int, shown: Sequence[Shown | None], scheme: Sc
         "cliponaxis": False,
         "x": [one.value if one else None for one in shown],
         "text": list_texts(shown),
-        "name": write_plain(name),
+        "name": break_lines(name),
         "marker": {
             "symbol": SYMBOLS[number],
             "size": 12,
@@ -110,7 +115,10 @@ def _lay_out_rows(figure: RowFigure, scheme: Scheme) -> Json:
     rtl = figure.direction == "rtl"
     ends = [figure.minimum, figure.maximum]
     ticks = choose_ticks(figure)
+    side, other = ("r", "l") if rtl else ("l", "r")
     return {
+        # Plotly by itself makes no room for labels at the right.
+        "margin": {side: _measure_labels(figure), other: 16, "t": 40, "b": 40},
         "height": 140 + 60 * len(figure.rows),
         "barmode": "overlay",
         "xaxis": {
@@ -124,7 +132,7 @@ def _lay_out_rows(figure: RowFigure, scheme: Scheme) -> Json:
         "yaxis": {
             "range": [len(figure.rows) - 0.5, -0.5],
             "tickvals": list(range(len(figure.rows))),
-            "ticktext": [break_lines(row.label) for row in figure.rows],
+            "ticktext": [break_lines(row.label, _LABEL_ROOM) for row in figure.rows],
             "side": "right" if rtl else "left",
             "automargin": True,
             "gridcolor": scheme.line,
@@ -134,6 +142,12 @@ def _lay_out_rows(figure: RowFigure, scheme: Scheme) -> Json:
         "shapes": _shade_bands(figure, scheme),
         "annotations": _name_bands(figure, scheme),
     }
+
+
+def _measure_labels(figure: RowFigure) -> float:
+    lines = (line for row in figure.rows for line in wrap(row.label, _LABEL_ROOM, _LABEL_SIZE))
+    widest = max((measure(line, _LABEL_SIZE) for line in lines), default=0.0)
+    return round(widest + _LABEL_SIZE)
 
 
 def _shade_bands(figure: RowFigure, scheme: Scheme) -> list[Json]:
@@ -164,7 +178,7 @@ def _name_bands(figure: RowFigure, scheme: Scheme) -> list[Json]:
             "yanchor": "bottom",
             "text": write_plain(name),
             "showarrow": False,
-            "font": {"color": scheme.quiet, "size": 13},
+            "font": {"color": scheme.quiet, "size": 11},
         }
         for start, end, name in list_spans(figure)
     ]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from app.presentation.figure import Shown
+from app.presentation.language import add_marks, direction_of_text
 from app.presentation.svg.measure import wrap
 
 Json = dict[str, Any]
@@ -74,7 +75,12 @@ LEGEND: Final[Mapping[str, Json]] = {
 
 
 def write_plain(text: str) -> str:
-    """Keep a text from being read as markup, which Plotly knows a little of."""
+    """Keep a text from being read as markup, which Plotly knows a little of.
+
+    One that runs from right to left is kept whole: the drawing itself runs the other way.
+    """
+    if direction_of_text(text) == "rtl":
+        text = add_marks(text, "auto")
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 

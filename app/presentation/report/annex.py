@@ -5,6 +5,7 @@ from typing import Final
 
 from app.presentation.language import N_, Phrase
 from app.presentation.number import choose_decimals, show_number
+from app.presentation.report.evidence import list_all_evidence
 from app.presentation.report.material import Material
 from app.presentation.report.structure import (
     Block,
@@ -34,7 +35,11 @@ def build_annex(material: Material) -> Section | None:
     """Build the annex; None in a report by data alone."""
     if material.result is None:
         return None
-    blocks = (*_list_answers(material), *_list_references(material))
+    blocks = (
+        *_list_answers(material),
+        *(list_all_evidence(material, material.team) if material.team else ()),
+        *_list_references(material),
+    )
     return Section("annex", material.gettext("Annex"), blocks)
 
 

@@ -5,12 +5,13 @@ from app.presentation.report.beside import build_beside
 from app.presentation.report.cover import PRODUCT, build_cover
 from app.presentation.report.doubt import build_doubts
 from app.presentation.report.finding import build_findings
+from app.presentation.report.goal import build_goals, build_plan
 from app.presentation.report.making import build_making, list_bands
 from app.presentation.report.material import Material
 from app.presentation.report.method import build_method
 from app.presentation.report.profile import build_profile
 from app.presentation.report.published import build_published
-from app.presentation.report.statement import say_position_briefly
+from app.presentation.report.statement import say_position_briefly, say_team_briefly
 from app.presentation.report.structure import Report
 from app.presentation.report.summary import build_summary
 
@@ -21,6 +22,8 @@ CHAPTERS = (
     build_findings,
     build_beside,
     build_published,
+    build_goals,
+    build_plan,
     build_doubts,
     build_method,
     build_annex,
@@ -43,9 +46,16 @@ def build_report(material: Material) -> Report:
         direction=translator.direction,
         author=PRODUCT,
         running_head=(material.country_phrase, material.wording.title),
-        running_foot=say_position_briefly(translator),
+        running_foot=_say_foot(material),
         contents_title=translator.gettext("Contents"),
         preface=list_bands(material),
         cover=build_cover(material),
         sections=tuple(section for section in sections if section is not None),
     )
+
+
+def _say_foot(material: Material) -> str:
+    """Say at the foot of every page whose position it is not; a draft says that it is one."""
+    if material.team is not None:
+        return say_team_briefly(material.approved_words, material.translator)
+    return say_position_briefly(material.translator)

@@ -5,17 +5,22 @@ from typing import Final
 
 from markupsafe import Markup
 
+from app.presentation.language import Phrase
 from app.presentation.number import show_date
+from app.presentation.punctuation import separate
 from app.presentation.report.material import Material
 from app.presentation.report.statement import (
     say_data_position,
     say_file_position,
     say_names,
     say_position,
+    say_team_position,
 )
 from app.presentation.report.structure import Cover, Mark, Pair, Text
+from app.presentation.report.team import Team
+from app.presentation.view.assessment.naming import name_round, say_period
 from app.presentation.view.status import STATUS_WORDS
-from app.presentation.view.wording import UNREVIEWED
+from app.presentation.view.wording import UNREVIEWED, UNREVIEWED_DATA
 from app.presentation.words import say_evidence
 
 PRODUCT: Final = "eready"
@@ -41,6 +46,10 @@ def say_whose_position(material: Material) -> str:
     """Say in full whose position the report is not."""
     if material.result is None:
         return say_data_position(material.country_name, material.translator)
+    if material.team is not None:
+        return say_team_position(
+            material.country_name, material.approved_words, material.translator
+        )
     if material.is_of_file:
         return say_file_position(material.translator)
     return say_position(material.country_name, material.translator)
@@ -50,15 +59,31 @@ def _list_small_print(material: Material) -> Iterator[Text]:
     yield material.wording.phrase(material.toolkit.disclaimer)
     if not material.wording.is_reviewed:
         yield material.gettext(UNREVIEWED)
+    if material.wording.lacks_review_of_names:
+        yield material.gettext(UNREVIEWED_DATA)
     yield say_names(material.translator)
 
 
 def _list_lines(material: Material) -> tuple[Text, ...]:
+    if material.team is not None:
+        return tuple(_list_team_lines(material, material.team))
     if material.is_full:
         return (material.gettext("Readiness assessment"), material.day_words)
     if material.result:
         return (material.gettext("Readiness quick-check"), material.day_words)
     return (material.gettext("Readiness by published figures"), material.day_words)
+
+
+def _list_team_lines(material: Material, team: Team) -> Iterator[Text]:
+    yield material.gettext("Readiness assessment")
+    if team.title:
+        yield Phrase(team.title, team.language)
+    yield name_round(team.round, material.translator)
+    period = say_period(*team.period, material.translator)
+    if period:
+        yield period
+    if team.is_draft:
+        yield material.gettext("Draft")
 
 
 def _name_strip(material: Material) -> str:
@@ -93,7 +118,7 @@ def say_toolkit(material: Material) -> str:
 
 def say_edition(material: Material) -> str:
     """Name the edition of the published figures."""
-    edition = material.reference.edition
+    edition = material.edition
     return material.gettext(
         "edition %(id)s of %(date)s",
         id=edition.short,
@@ -105,15 +130,31 @@ def _list_facts(material: Material) -> Iterator[Pair]:
     gettext, result = material.gettext, material.result
     yield Pair(gettext("Toolkit"), say_toolkit(material))
     if result:
-        yield Pair(gettext("Made from"), f"{result.answered_words}; {result.mode}")
+        made_from = separate((result.answered_words, result.mode), material.translator.code)
+        yield Pair(gettext("Made from"), made_from)
         tally = result.tally
-        evidence = say_evidence(tally.with_link, tally.answered, material.translator)
+        shown = len(material.team.evidenced) if material.team else tally.with_link
+        evidence = say_evidence(shown, tally.answered, material.translator)
         yield Pair(gettext("Evidence"), evidence)
     if material.data:
-        figures = f"{material.data.counted}; {say_edition(material)}"
+        named = (material.data.counted, say_edition(material))
+        figures = separate(named, material.translator.code)
         yield Pair(gettext("Published figures"), figures)
+    if material.team is not None:
+        yield from _list_team_facts(material, material.team)
+        return
     is_private = result and not material.is_of_file
     status = gettext("Private, not reviewed") if is_private else gettext("Not reviewed")
     yield Pair(gettext("Status"), status)
     if is_private and material.answered_on:
         yield Pair(gettext("Last answer"), material.day_words)
+
+
+def _list_team_facts(material: Material, team: Team) -> Iterator[Pair]:
+    gettext = material.gettext
+    if team.approved_on is None:
+        state = gettext("Draft: %(state)s", state=gettext(team.state))
+    else:
+        state = gettext("Approved on %(day)s", day=material.approved_words)
+    yield Pair(gettext("Status"), state)
+    yield Pair(gettext("Last answer"), material.day_words)

@@ -11,6 +11,7 @@ from app.presentation.report.structure import (
     Paragraph,
     Section,
 )
+from app.presentation.report.team import Team
 from app.presentation.view.result_model import ResultView
 
 
@@ -22,6 +23,7 @@ def build_doubts(material: Material) -> Section | None:
         *_list_deeper(material, material.result),
         *_list_contradictions(material, material.result),
         *_list_unknown(material, material.result),
+        *(_list_unsettled(material, material.team) if material.team else ()),
     )
     return Section("open", material.gettext("Open points"), blocks)
 
@@ -84,3 +86,31 @@ def _list_unknown(material: Material, result: ResultView) -> Iterator[Block]:
             for question in result.find_out
         )
     )
+
+
+def _list_unsettled(material: Material, team: Team) -> Iterator[Block]:
+    """Say what a team left open: claims without evidence, answers nobody confirmed, remarks."""
+    gettext = material.gettext
+    yield Heading(gettext("What the team left open"))
+    lists = (
+        (gettext("Claimed without evidence: %(questions)s"), team.unproven),
+        (gettext("Taken over and not confirmed: %(questions)s"), team.to_confirm),
+    )
+    items = [
+        Item(sentence % {"questions": ", ".join(questions)})
+        for sentence, questions in lists
+        if questions
+    ]
+    made, undecided = team.remarks
+    if made:
+        items.append(
+            Item(
+                material.translator.ngettext(
+                    "Reviewers made %(num)s remark, of which %(open)s is not decided.",
+                    "Reviewers made %(num)s remarks, of which %(open)s are not decided.",
+                    made,
+                    open=undecided,
+                )
+            )
+        )
+    yield ItemList(tuple(items)) if items else Paragraph(gettext("Nothing."))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from app.presentation.report.evidence import list_evidence
 from app.presentation.report.material import Material
 from app.presentation.report.structure import (
     Block,
@@ -99,6 +100,8 @@ def _list_pairs(material: Material, question: QuestionResult) -> Iterator[Pair]:
     for term, cell in cells:
         if is_filled(cell):
             yield Pair(term, cell)
+    if material.team is not None:
+        yield from list_evidence(material, material.team, question.id)
 
 
 def is_filled(cell: Cell) -> bool:

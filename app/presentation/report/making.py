@@ -6,6 +6,7 @@ from app.presentation.language import Translator
 from app.presentation.number import show_number, show_range
 from app.presentation.report.cover import say_edition, say_whose_position
 from app.presentation.report.material import Material
+from app.presentation.report.people import tell_people
 from app.presentation.report.structure import (
     Block,
     Column,
@@ -95,6 +96,8 @@ def _say_kind(material: Material) -> str:
             country=material.country_name,
         )
     counts = (material.result.tally.asked, len(material.toolkit.questions))
+    if material.team is not None:
+        return _say_team(counts[0], material)
     say = _say_file if material.is_of_file else _say_check
     return say(*counts, translator)
 
@@ -124,6 +127,17 @@ def _say_check(asked: int, total: int, translator: Translator) -> str:
     )
 
 
+def _say_team(asked: int, material: Material) -> str:
+    return material.translator.ngettext(
+        "%(num)s question was asked. The team of %(unit)s answered, by what its members know and "
+        "by evidence.",
+        "%(num)s questions were asked. The team of %(unit)s answered, by what its members know "
+        "and by evidence.",
+        asked,
+        unit=material.country_name,
+    )
+
+
 def _count_answers(material: Material) -> Iterator[Block]:
     if material.result:
         yield Counts(tuple(_list_counts(material, material.result.tally)))
@@ -139,10 +153,16 @@ def _list_counts(material: Material, tally: Tally) -> Iterator[Pair]:
         (gettext("Not answered"), tally.blank),
         (gettext("Published figures taken over"), tally.published),
         (gettext("With a note"), tally.with_note),
-        (gettext("With a link to evidence"), tally.with_link),
+        _count_evidence(material, tally),
     )
     for name, count in counts:
         yield Pair(name, show_number(count, translator))
+
+
+def _count_evidence(material: Material, tally: Tally) -> tuple[str, int]:
+    if material.team is not None:
+        return material.gettext("With evidence"), len(material.team.evidenced)
+    return material.gettext("With a link to evidence"), tally.with_link
 
 
 def _say_no_figures(material: Material) -> str:
@@ -155,6 +175,9 @@ def _say_no_figures(material: Material) -> str:
 
 def _name_figures(material: Material) -> Iterator[Block]:
     gettext, data = material.gettext, material.data
+    if material.team is not None:
+        yield from tell_people(material, material.team)
+        return
     if data is None:
         yield Paragraph(_say_no_figures(material))
         return

@@ -8,6 +8,7 @@ from typing import Final, Literal
 from app.definition.toolkit import TOTAL, Toolkit
 from app.presentation.language import Phrase, Translator
 from app.presentation.number import show_date
+from app.presentation.report.team import Team
 from app.presentation.view.data import build_data_view
 from app.presentation.view.data_model import DataView
 from app.presentation.view.desk import Desk
@@ -15,12 +16,12 @@ from app.presentation.view.explanation import ExplanationView, build_explanation
 from app.presentation.view.result import build_result
 from app.presentation.view.result_model import ResultView
 from app.presentation.view.wording import Wording
-from app.reference import Country, Reference
+from app.reference import Country, Edition, Reference
 from app.response import Answers
 from app.scoring import ENGINE, Scores, explain, score
 
-Source = Literal["visitor", "file"]
-"""Where answers come from: a visitor's quick-check, or a file that is scored without the site."""
+Source = Literal["visitor", "file", "team"]
+"""Where answers come from: a visitor's quick-check, a file scored without the site, or a team."""
 
 REPORT_VERSION: Final = "1"
 """Changes when the same data would be set differently."""
@@ -74,6 +75,8 @@ class Material:
         answered_on: day of the answers, see Check; None in a report by data alone.
         source: where the answers come from.
         engine: version of the scoring engine.
+        team: what is said of a team's assessment; None of all else.
+        edition_kept: the edition of the figures beside it, where that is not `reference`.
     """
 
     wording: Wording
@@ -88,6 +91,13 @@ class Material:
     answered_on: date | None = None
     source: Source = "visitor"
     engine: str = ENGINE
+    team: Team | None = None
+    edition_kept: Edition | None = None
+
+    @property
+    def edition(self) -> Edition:
+        """The edition of the published figures."""
+        return self.edition_kept or self.reference.edition
 
     @property
     def is_of_file(self) -> bool:
@@ -128,6 +138,17 @@ class Material:
     def day_words(self) -> str:
         """The same as it is printed."""
         return show_date(self.day, self.translator)
+
+    @property
+    def team_language(self) -> str:
+        """The language a team writes in; the report's where there is no team."""
+        return self.team.language if self.team else self.translator.code
+
+    @property
+    def approved_words(self) -> str:
+        """The day on which a team's assessment was approved; empty for all else."""
+        day = self.team.approved_on if self.team else None
+        return show_date(day, self.translator) if day else ""
 
     def gettext(self, msgid: str, /, **params: object) -> str:
         """Translate a text into the report's language."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from app.presentation.report.change import tell_change
 from app.presentation.report.material import Material
 from app.presentation.report.structure import (
     Block,
@@ -23,21 +24,28 @@ def build_profile(material: Material) -> Section | None:
         return None
     blocks = (
         _list_pillars(material, result),
-        *(_lay_beside(material, result) if material.data else ()),
+        *(_lay_beside(material, result) if _has_figures(material, result) else ()),
+        *(tell_change(material, material.team.previous) if material.team else ()),
         *_draw_result(material, result),
     )
     return Section("profile", material.gettext("Profile"), blocks)
+
+
+def _has_figures(material: Material, result: ResultView) -> bool:
+    if material.team is None:
+        return material.data is not None
+    return any(row.data_value is not None for row in result.families)
 
 
 def _list_pillars(material: Material, result: ResultView) -> Table:
     gettext = material.gettext
     columns = (
         Column(gettext("Pillar")),
-        Column(gettext("Band"), width=18),
+        Column(gettext("Band"), width=15),
         Column(gettext("Score"), is_number=True, width=9),
         Column(gettext("Range"), is_number=True, width=11),
         Column(gettext("Coverage"), is_number=True, width=12),
-        Column(gettext("Questions"), is_number=True, width=17),
+        Column(gettext("Questions"), is_number=True, width=25),
     )
     rows = [
         Row(

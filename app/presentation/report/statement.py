@@ -41,3 +41,26 @@ def say_names(translator: Translator) -> str:
         "opinion concerning the legal status of any country, territory, city or area or of its "
         "authorities, or concerning the delimitation of its frontiers or boundaries."
     )
+
+
+def say_team_position(unit: str, approved: str, translator: Translator) -> str:
+    """Say whose an assessment by a team is; `approved` is the day of approval, or empty."""
+    if not approved:
+        return translator.gettext(
+            "This is a draft of an assessment by the team of %(unit)s. Nobody has approved it: it "
+            "is nobody’s official position.",
+            unit=unit,
+        )
+    return translator.gettext(
+        "This assessment was made by the team of %(unit)s, and approved on %(day)s by whom "
+        "%(unit)s named for it. It speaks for nobody else.",
+        unit=unit,
+        day=approved,
+    )
+
+
+def say_team_briefly(approved: str, translator: Translator) -> str:
+    """Say the same in one line, for the foot of every page."""
+    if not approved:
+        return translator.gettext("Draft, approved by nobody, no official position")
+    return translator.gettext("Approved on %(day)s by the unit that is assessed", day=approved)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from app.presentation.report.material import Material
 from app.presentation.report.structure import (
@@ -36,20 +36,26 @@ def build_summary(material: Material) -> Section:
     return Section("summary", material.gettext("In one page"), blocks, starts_page=True)
 
 
-def join_sentences(*sentences: str) -> str:
+def join_sentences(*sentences: str, gap: str) -> str:
     """Put sentences behind each other, pieces of HTML among them or not."""
     said = [sentence for sentence in sentences if sentence]
-    return Markup(" ").join(said) if any(isinstance(s, Markup) for s in said) else " ".join(said)
+    return escape(gap).join(said) if any(isinstance(s, Markup) for s in said) else gap.join(said)
 
 
 def _say_standing(material: Material) -> Iterator[Block]:
     result, data = material.result, material.data
     if result:
-        own = join_sentences(result.standing, result.missing_reason, result.held_back)
+        own = join_sentences(
+            result.standing, result.missing_reason, result.held_back, gap=material.translator.gap
+        )
         yield Paragraph(material.gettext("By judgement: %(sentences)s", sentences=own), "lead")
     if data:
         sentences = join_sentences(
-            data.standing, data.comparison, "" if result else data.held_back, *data.gone
+            data.standing,
+            data.comparison,
+            "" if result else data.held_back,
+            *data.gone,
+            gap=material.translator.gap,
         )
         words = material.gettext("By published figures: %(sentences)s", sentences=sentences)
         yield Paragraph(words, "" if result else "lead")

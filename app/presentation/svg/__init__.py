@@ -4,9 +4,10 @@ from functools import singledispatch
 
 from markupsafe import Markup, escape
 
-from app.presentation.figure import Figure, Radar, RowFigure, Strip
+from app.presentation.figure import Figure, Matrix, Radar, RowFigure, Strip
 from app.presentation.svg.drawing import Drawing
 from app.presentation.svg.key import list_entries
+from app.presentation.svg.matrix import lay_out_matrix
 from app.presentation.svg.metrics import NARROW, PRINT, WIDE, Metrics
 from app.presentation.svg.paper import write_paper
 from app.presentation.svg.radar import lay_out_radar
@@ -25,6 +26,7 @@ def _lay_out(figure: Figure, metrics: Metrics) -> Drawing:
 _lay_out.register(RowFigure, lay_out_rows)
 _lay_out.register(Radar, lay_out_radar)
 _lay_out.register(Strip, lay_out_strip)
+_lay_out.register(Matrix, lay_out_matrix)
 
 
 def _draw(figure: Figure, metrics: Metrics) -> Drawing:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from app.presentation.figure import Bars, Figure, Radar, RowFigure, Strip
+from app.presentation.figure import Bars, Figure, Matrix, Radar, RowFigure, Strip
 from app.presentation.svg.cell import draw_cell
 from app.presentation.svg.drawing import Box, Disc, Drawing, Label, Line, Shape
 from app.presentation.svg.marker import draw_marker
@@ -18,6 +18,8 @@ _CENTRE: Final = (10.0, 10.0)
 
 def list_entries(figure: Figure) -> list[Entry]:
     """Give what a key explains: shapes in a square of 20 and their name."""
+    if isinstance(figure, Matrix):
+        return []
     if isinstance(figure, Strip):
         return [(_draw_cell(share), f"{text} {name}") for text, share, name in figure.key]
     if isinstance(figure, Radar):

@@ -55,7 +55,7 @@ _SCREEN: Final = {
 WIDE: Final = Metrics(900, 250, 140, (62, 50), 10, 6, (640, 150), (84, 50), _SCREEN)
 """A page on a screen with room."""
 
-NARROW: Final = Metrics(300, 220, 110, (70, 70), 9, 6, (300, 104), (69, 50), _SCREEN, stacked=True)
+NARROW: Final = Metrics(300, 220, 110, (70, 70), 9, 6, (300, 104), (56, 48), _SCREEN, stacked=True)
 """A page on a phone: a unit is about a pixel at 320 pixels."""
 
 PRINT: Final = Metrics(

@@ -175,7 +175,7 @@ def _draw_peers(
 def _choose_lanes(figure: RowFigure, metrics: Metrics) -> tuple[float, ...]:
     """Give how far off the track marks may stand, the best lane first."""
     step = metrics.dot * (1.35 if isinstance(figure, Profile) else 1.8)
-    lanes: tuple[float, ...] = (0.0, step, -step, step * 1.8, -step * 1.8)
+    lanes: tuple[float, ...] = (0.0, step, -step, step * 2, -step * 2)
     if metrics.stacked:
         lanes = tuple(lane for lane in lanes if lane >= 0)
     return lanes if isinstance(figure, Profile) else tuple(lane for lane in lanes if lane)

@@ -104,9 +104,7 @@ def _say_difference(parts: DataWording, other: Country, own: set[str]) -> list[s
     here, there = parts.country.name(translator.code), other.name(translator.code)
     sentences = []
     for lacking, has, ids in ((here, there, theirs - own), (there, here, own - theirs)):
-        names = [
-            parts.wording.text(leaf.title) for leaf in parts.desk.index.leaves if leaf.id in ids
-        ]
+        names = [_name(parts, leaf) for leaf in parts.desk.index.leaves if leaf.id in ids]
         if names:
             sentences.append(
                 translator.gettext(
@@ -117,6 +115,11 @@ def _say_difference(parts: DataWording, other: Country, own: set[str]) -> list[s
                 )
             )
     return sentences
+
+
+def _name(parts: DataWording, leaf: IndexLeaf) -> str:
+    indicator = parts.desk.reference.indicators.get(leaf.id)
+    return parts.wording.leaf_title(leaf, indicator).as_text(parts.wording.translator)
 
 
 def say_gone(parts: DataWording) -> tuple[str, ...]:

@@ -60,9 +60,9 @@ def _build_figure(parts: DataWording, leaf: IndexLeaf, score: IndexNodeScore) ->
     attribution = reference.attribution(seen) if seen else None
     return FigureRow(
         id=leaf.id,
-        title=wording.phrase(leaf.title or (indicator.name if indicator else leaf.id)),
+        title=wording.leaf_title(leaf, indicator),
         value=show_value(seen.value if seen else None, wording.translator),
-        unit=wording.phrase(leaf.unit or (indicator.unit if indicator else "")),
+        unit=wording.leaf_unit(leaf, indicator),
         year=str(seen.year) if seen else MISSING,
         score=show_score(score.score, wording.translator),
         share=score.score,

@@ -4,14 +4,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from app.presentation.collation import sort_key
 from app.presentation.language import N_, Phrase, Translator
 from app.presentation.view.indicator import (
     SourceView,
     build_source,
     english,
-    name_phrase,
     say_source_years,
 )
+from app.presentation.view.published import PublishedWording
 from app.reference import Reference
 
 
@@ -65,11 +66,12 @@ def list_groups(reference: Reference, translator: Translator, *, on: date) -> tu
     )
 
 
-def list_changes(reference: Reference, translator: Translator) -> tuple[ChangeView, ...]:
+def list_changes(reference: Reference, wording: PublishedWording) -> tuple[ChangeView, ...]:
     """List memberships that begin or end on a known day; lists made anew each year are left out."""
+    translator = wording.translator
     found = [
         ChangeView(
-            name_phrase(reference.countries[item.country], translator),
+            wording.country(reference.countries[item.country]),
             translator.gettext(reference.groups[item.group].title),
             day,
             is_leaving=day == item.until,
@@ -79,16 +81,18 @@ def list_changes(reference: Reference, translator: Translator) -> tuple[ChangeVi
         for day in (item.since, item.until)
         if day is not None
     ]
-    return tuple(sorted(found, key=lambda item: (item.day, item.group, item.country.text)))
+    code = translator.code
+    found.sort(key=lambda item: (item.day, item.group, sort_key(item.country.text, code)))
+    return tuple(found)
 
 
-def list_removals(reference: Reference) -> tuple[RemovalView, ...]:
+def list_removals(reference: Reference, wording: PublishedWording) -> tuple[RemovalView, ...]:
     """List what is left out because of its licence."""
     return tuple(
         RemovalView(
             english(reference.licences[item.licence].title),
             item.observations,
-            tuple(english(reference.indicators[name].name) for name in item.indicators),
+            tuple(wording.name(reference.indicators[name]) for name in item.indicators),
         )
         for item in reference.removals
     )

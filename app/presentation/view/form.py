@@ -3,7 +3,8 @@
 The fields of question `INF-01` are `INF-01` (a radio's value, ticked options or a text),
 `INF-01.state` (unknown or not-applicable, beside a text field), `.reason`, `.note`, `.link`,
 `.version` (of the answer the page was filled with), `.was` (a print of what stood there) and `.put`
-(the published figure put in the field). A radio says `=` and the value, or another state.
+(the published figure put in the field); where a team answers also `.confirm` (a tick that the
+answer stands) and `.why` (why it was changed). A radio says `=` and the value, or another state.
 """
 
 import hashlib
@@ -18,6 +19,7 @@ from app.presentation.view.prefill import ANSWERED, find_published, read_publish
 from app.presentation.view.question import Draft, Filling, QuestionForm, say_problem
 from app.presentation.view.wording import Wording
 from app.response import Answer, AnswerError, Answers, RawAnswer, parse_answer
+from app.response.text import LONGEST_NOTE
 
 Fields = Mapping[str, Sequence[str]]
 OTHER_STATES: Final = frozenset({"unknown", "not-applicable", "blank"})
@@ -27,18 +29,20 @@ DIGITS: Final = 16
 LONGEST_VERSION: Final = 9
 
 _BOTH: Final = N_("Choose one: an answer, “I do not know” or “Does not apply here”.")
+_LONG_WHY: Final = N_("Say in at most %(most)s characters why the answer was changed.")
 
 
 @dataclass(frozen=True, slots=True)
 class GivenAnswer:
     """An answer to save, and the version of the one the page was filled with.
 
-    `confirms`: the page asked to confirm it.
+    `confirms`: the page asked to confirm it. `why`: why it was changed, if that was said.
     """
 
     answer: Answer
     base_version: int
     confirms: bool = False
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +80,7 @@ def print_of_form(form: QuestionForm) -> str:
     What was typed and not kept must not look untouched when it is sent again, and what is to be
     confirmed counts when it is sent as it stands.
     """
-    if form.problems or form.clash or form.confirm:
+    if form.problems or form.clash or (form.confirm and not form.is_team):
         return ""
     ticked = tuple(choice.value for choice in form.choices if choice.checked)
     value: str | tuple[str, ...] = form.value
@@ -106,20 +110,49 @@ def read_form(
             continue
         raw = read_raw(question, fields)
         raws[question.id] = raw
-        version = _read_version(fields, question.id)
-        if version and _one(fields, f"{question.id}.was") == print_of(raw):
+        if _is_untouched(question, fields, raw):
             continue
-        try:
-            answer = _read_answer(wording, question, filling, raw)
-        except AnswerError as error:
-            problems = tuple(say_problem(item, wording) for item in error.problems)
-            drafts[question.id] = Draft(raw, problems)
-            continue
-        if _has_both(question, fields):
-            drafts[question.id] = Draft(raw, (wording.translator.gettext(_BOTH),))
-        elif version or not _is_empty(answer):
-            given.append(GivenAnswer(answer, version, f"{question.id}.confirm" in fields))
+        read = _read_given(wording, question, filling, (raw, fields))
+        if isinstance(read, Draft):
+            drafts[question.id] = read
+        elif read.base_version or not _is_empty(read.answer):
+            given.append(read)
     return Reading(tuple(given), drafts, raws)
+
+
+def _is_untouched(question: Question, fields: Fields, raw: RawAnswer) -> bool:
+    if not _read_version(fields, question.id) or read_why(question, fields):
+        return False
+    if f"{question.id}.confirm" in fields:
+        return False
+    return _one(fields, f"{question.id}.was") == print_of(raw)
+
+
+def _read_given(
+    wording: Wording, question: Question, filling: Filling, sent: tuple[RawAnswer, Fields]
+) -> GivenAnswer | Draft:
+    """Read one question that was touched; a draft says what is wrong with it."""
+    raw, fields = sent
+    why = read_why(question, fields)
+    problems: tuple[str, ...] = ()
+    answer = Answer(question.id)
+    try:
+        answer = _read_answer(wording, question, filling, raw)
+    except AnswerError as error:
+        problems = tuple(say_problem(item, wording) for item in error.problems)
+    if not problems and _has_both(question, fields):
+        problems = (wording.translator.gettext(_BOTH),)
+    if len(why) > LONGEST_NOTE:
+        problems += (wording.translator.gettext(_LONG_WHY, most=LONGEST_NOTE),)
+    if problems:
+        return Draft(raw, problems, why_changed=why)
+    version = _read_version(fields, question.id)
+    return GivenAnswer(answer, version, f"{question.id}.confirm" in fields, why)
+
+
+def read_why(question: Question, fields: Fields) -> str:
+    """Read why an answer was changed."""
+    return _one(fields, f"{question.id}.why").strip()
 
 
 def _is_empty(answer: Answer) -> bool:

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import groupby
 from typing import Final
 
 from app.presentation.collation import sort_names
 from app.presentation.language import N_, Phrase, Translator
 from app.presentation.number import MISSING, choose_decimals, show_value, show_years
+from app.presentation.view.published import PublishedWording
 from app.presentation.view.wording import FAMILY_TITLES
 from app.reference import Country, Indicator, Observation, Reference
 
@@ -92,37 +92,29 @@ def english(text: str) -> Phrase:
     return Phrase(text, "en")
 
 
-def name_phrase(country: Country, translator: Translator) -> Phrase:
-    """Give a country's name with the language it is in."""
-    return Phrase(country.name(translator.code), country.name_language(translator.code))
-
-
-def list_sections(reference: Reference, translator: Translator) -> tuple[IndicatorSection, ...]:
+def list_sections(reference: Reference, wording: PublishedWording) -> tuple[IndicatorSection, ...]:
     """List all indicators by subject, by name within each."""
-    order = list(SUBJECTS)
-    found = sorted(
-        reference.indicators.values(),
-        key=lambda item: (order.index(item.family), item.name.casefold()),
-    )
-    return tuple(
-        IndicatorSection(
-            family,
-            translator.gettext(SUBJECTS[family]),
-            tuple(_build_line(item, reference, translator) for item in items),
-        )
-        for family, items in groupby(found, key=lambda item: item.family)
-    )
+    translator = wording.translator
+    sections = []
+    for family, subject in SUBJECTS.items():
+        found = [item for item in reference.indicators.values() if item.family == family]
+        lines = (_build_line(item, reference, wording) for item in found)
+        ordered = sort_names(lines, translator.code, name=lambda line: line.name.text)
+        if ordered:
+            title = translator.gettext(subject)
+            sections.append(IndicatorSection(family, title, tuple(ordered)))
+    return tuple(sections)
 
 
 def _build_line(
-    indicator: Indicator, reference: Reference, translator: Translator
+    indicator: Indicator, reference: Reference, wording: PublishedWording
 ) -> IndicatorLine:
     return IndicatorLine(
         indicator.id,
-        english(indicator.name),
-        english(indicator.unit),
-        _say_years(indicator, translator),
-        _say_coverage(indicator, reference, translator),
+        wording.name(indicator),
+        wording.unit(indicator),
+        _say_years(indicator, wording.translator),
+        _say_coverage(indicator, reference, wording.translator),
         is_empty=not indicator.countries,
     )
 
@@ -140,17 +132,18 @@ def _say_coverage(indicator: Indicator, reference: Reference, translator: Transl
 
 
 def build_indicator_view(
-    indicator: Indicator, reference: Reference, translator: Translator
+    indicator: Indicator, reference: Reference, wording: PublishedWording
 ) -> IndicatorView:
     """Build the page of one indicator, with a row for every country."""
+    translator = wording.translator
     return IndicatorView(
         id=indicator.id,
-        name=english(indicator.name),
-        definition=english(indicator.definition),
-        unit=english(indicator.unit),
+        name=wording.name(indicator),
+        definition=wording.definition(indicator),
+        unit=wording.unit(indicator),
         direction=translator.gettext(DIRECTIONS.get(indicator.direction, DIRECTIONS["none"])),
         code=indicator.code,
-        note=english(indicator.note),
+        note=wording.note(indicator),
         coverage=_say_coverage(indicator, reference, translator),
         years=_say_years(indicator, translator),
         sources=tuple(
@@ -159,7 +152,7 @@ def build_indicator_view(
                 reference, indicator.sources, translator, indicator=indicator.id
             )
         ),
-        rows=_list_figures(indicator, reference, translator),
+        rows=_list_figures(indicator, reference, wording),
         gone=_say_gone(indicator, reference, translator),
     )
 
@@ -200,8 +193,9 @@ def build_source(reference: Reference, source_id: str, years: str) -> SourceView
 
 
 def _list_figures(
-    indicator: Indicator, reference: Reference, translator: Translator
+    indicator: Indicator, reference: Reference, wording: PublishedWording
 ) -> tuple[CountryFigure, ...]:
+    translator = wording.translator
     values = reference.values(indicator.id)
     decimals = choose_decimals(item.value for item in values.values())
     countries = sort_names(
@@ -213,7 +207,7 @@ def _list_figures(
     def build(country: Country, seen: Observation | None) -> CountryFigure:
         return CountryFigure(
             country.iso3,
-            name_phrase(country, translator),
+            wording.country(country),
             show_value(seen.value, translator, decimals=decimals) if seen else MISSING,
             str(seen.year) if seen else "",
             is_old=seen is not None and reference.is_old(seen),
@@ -234,18 +228,19 @@ def _say_gone(indicator: Indicator, reference: Reference, translator: Translator
 
 
 def list_rows(
-    indicator: Indicator, reference: Reference
+    indicator: Indicator, reference: Reference, wording: PublishedWording
 ) -> tuple[tuple[str | int | float, ...], ...]:
     """List an indicator's newest figures for a file: one row a country that has one.
 
-    Numbers stay numbers; a text that a spreadsheet would take for a formula gets an apostrophe.
+    Ids are the same in every language, names and the unit are the reader's. Numbers stay numbers;
+    a text that a spreadsheet would take for a formula gets an apostrophe.
     """
     rows = [
         (
             seen.country,
-            reference.countries[seen.country].name("en"),
+            wording.country(reference.countries[seen.country]).text,
             indicator.id,
-            indicator.unit,
+            wording.unit(indicator).text,
             seen.year,
             seen.value,
             seen.source,

@@ -1,6 +1,6 @@
 """A page of questions as a form: what is asked, what was answered, what is wrong with it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Final
@@ -14,6 +14,8 @@ from app.presentation.view.prefill import ANSWERED, Prefill, find_prefill, write
 from app.presentation.view.wording import Wording
 from app.reference import Reference
 from app.response import STATES, Answer, Answers, Problem, RawAnswer, State
+from app.response.message import RefusedError
+from app.response.text import LONGEST_NOTE, read_link, read_text
 
 MOST_KEPT: Final = 8_192
 LONGEST_KEPT: Final = 200
@@ -32,18 +34,21 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Clash:
-    """An answer somebody else saved meanwhile, to choose from."""
+    """An answer somebody else saved meanwhile, to choose from; `said` who and when, if told."""
 
     mine: Phrase
     theirs: Phrase
     their_version: int
+    said: str = ""
 
 
 @dataclass(frozen=True, eq=False)
 class QuestionForm:
     """One question with what stands in its fields. Known by identity, so that it can be kept.
 
-    `confirm`: its answer was given to an earlier version of the question and is to be confirmed.
+    `confirm`: its answer was given to an earlier version of the question or in an earlier round,
+    and is to be confirmed. `is_team`: several people answer, so that a reason for a change is asked
+    and only a tick confirms. `why_changed` is what was typed as that reason and not kept.
     """
 
     id: str
@@ -68,11 +73,40 @@ class QuestionForm:
     prefill: Prefill | None = None
     problems: tuple[str, ...] = ()
     clash: Clash | None = None
+    is_team: bool = False
+    why_changed: str = ""
 
     @property
     def has_extra(self) -> bool:
         """Whether a note or a link was given, so that their fields stand open."""
         return bool(self.note or self.link or self.problems)
+
+    @property
+    def wrong(self) -> tuple[str, ...]:
+        """Which of its fields the problems are about: `value`, `reason`, `note` or `link`."""
+        if not self.problems:
+            return ()
+        lacks_reason = self.state == "not-applicable" and not self.reason.strip()
+        checks = {
+            "reason": lacks_reason or _is_refused(lambda: read_text(self.reason, LONGEST_NOTE)),
+            "note": _is_refused(lambda: read_text(self.note, LONGEST_NOTE)),
+            "link": _is_refused(lambda: read_link(self.link)),
+        }
+        found = tuple(part for part, is_wrong in checks.items() if is_wrong)
+        return ("value", *found) if len(self.problems) > len(found) else found
+
+    @property
+    def target(self) -> str:
+        """The id of the field to go to when something is wrong with the answer."""
+        return f"_{next(iter(self.wrong), 'value')}-{self.id}"
+
+
+def _is_refused(read: Callable[[], str]) -> bool:
+    try:
+        read()
+    except RefusedError:
+        return True
+    return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,17 +131,19 @@ class QuestionPage:
 class Draft:
     """What was typed and not kept: the raw texts, what is wrong, and a clash if there is one.
 
-    `problems` are already in the reader's language.
+    `problems` and `said` (who saved the other answer, when) are already in the reader's language.
     """
 
     raw: RawAnswer | None = None
     problems: tuple[str, ...] = ()
     theirs: Answer | None = None
+    said: str = ""
+    why_changed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Filling:
-    """What the form is filled with."""
+    """What the form is filled with; `is_team`: several people answer it."""
 
     answers: Answers
     reference: Reference
@@ -115,6 +151,7 @@ class Filling:
     country_name: str
     drafts: Mapping[str, Draft] = field(default_factory=dict)
     to_confirm: frozenset[str] = frozenset()
+    is_team: bool = False
 
 
 def fill_for(reference: Reference, country: str, country_name: str) -> Filling:
@@ -174,12 +211,12 @@ def build_form(
     draft = filling.drafts.get(question.id)
     saved = filling.answers.get(question.id)
     prefill = None if saved else _prefill(wording, question, filling)
-    if question.id in filling.to_confirm:
-        form = _build(wording, question, saved, prefill, draft=draft or Draft(), place=place)
-        return replace(form, confirm=True)
-    if draft is None and (saved is None or _length_of(saved) <= LONGEST_KEPT):
-        return _build_kept(wording, question.id, saved, prefill, place=place)
-    return _build(wording, question, saved, prefill, draft=draft or Draft(), place=place)
+    is_plain = draft is None and question.id not in filling.to_confirm
+    if is_plain and (saved is None or _length_of(saved) <= LONGEST_KEPT):
+        kept = _build_kept if not filling.is_team else _build_kept_team
+        return kept(wording, question.id, saved, prefill, place=place)
+    form = _build(wording, question, saved, prefill, draft=draft or Draft(), place=place)
+    return replace(form, confirm=question.id in filling.to_confirm, is_team=filling.is_team)
 
 
 def _length_of(answer: Answer) -> int:
@@ -195,9 +232,22 @@ def _build_kept(
     *,
     place: tuple[int, int],
 ) -> QuestionForm:
-    """Build the form of a question as most visitors see it once for all of them."""
+    """Build the form of a question as most people see it once for all of them."""
     found = wording.toolkit.question(question)
     return _build(wording, found, saved, prefill, draft=Draft(), place=place)
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _build_kept_team(
+    wording: Wording,
+    question: str,
+    saved: Answer | None,
+    prefill: Prefill | None,
+    *,
+    place: tuple[int, int],
+) -> QuestionForm:
+    """Build the form of a question as everybody of a team sees it once for all of them."""
+    return replace(_build_kept(wording, question, saved, prefill, place=place), is_team=True)
 
 
 def _build(  # noqa: PLR0913  # the parts a form is made of
@@ -233,6 +283,7 @@ def _build(  # noqa: PLR0913  # the parts a form is made of
         prefill=prefill,
         problems=draft.problems,
         clash=_clash_of(wording, question, draft),
+        why_changed=draft.why_changed,
     )
 
 
@@ -278,6 +329,7 @@ def _clash_of(wording: Wording, question: Question, draft: Draft) -> Clash | Non
         mine=_say_raw(wording, question, mine, value),
         theirs=say_answer(wording, question, draft.theirs),
         their_version=draft.theirs.version,
+        said=draft.said,
     )
 
 

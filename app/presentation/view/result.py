@@ -1,7 +1,8 @@
-"""The result of a quick-check by judgement: profile, bands, weakest questions, actions, gaps."""
+"""The result by judgement: profile, bands, weakest questions, actions, gaps."""
 
 from app.presentation.number import show_coverage, show_range, show_score_in_band
 from app.presentation.view.desk import Desk
+from app.presentation.view.outcome import Outcome, figures_by_family, work_out
 from app.presentation.view.result_action import list_contradictions, list_suggestions, say_deeper
 from app.presentation.view.result_figure import draw_profile, draw_radar, draw_strip
 from app.presentation.view.result_model import ResultParts, ResultView
@@ -19,26 +20,28 @@ from app.presentation.view.wording import Wording
 from app.presentation.words import say_answered, say_counted, say_published
 from app.reference import Country
 from app.response import Answers
-from app.scoring import find_out, score
+from app.scoring import find_out
 
 
 def build_result(
-    wording: Wording, answers: Answers, country: Country, *, desk: Desk | None
+    wording: Wording,
+    answers: Answers,
+    country: Country,
+    *,
+    desk: Desk | None = None,
+    outcome: Outcome | None = None,
 ) -> ResultView:
-    """Build the result of a quick-check.
+    """Build the result of a quick-check, or of a team's assessment of a unit.
 
-    Args:
-        wording: the toolkit's texts for the reader, with the setting the check has.
-        answers: what was answered.
-        country: the country the visitor had in mind.
-        desk: the toolkit's by-data index for all countries, None where it has none.
+    `outcome` are the numbers, where they are not to be worked out here and with `desk`.
     """
-    scores = score(wording.toolkit, answers, wording.setting)
-    results = build_questions(wording, answers, scores)
-    parts = ResultParts(wording, answers, scores, country, desk, results)
-    translator, total = wording.translator, scores.total
+    found = outcome or work_out(wording, answers, figures_by_family(desk, country.iso3))
+    results = build_questions(wording, answers, found.scores)
+    parts = ResultParts(wording, answers, country, found, results)
+    translator, total = wording.translator, found.scores.total
     pillars = tuple(build_pillar(parts, *pair) for pair in parts.pillar_scores())
     tally = count_states(parts)
+    unknown = find_out(wording.toolkit, answers, wording.setting)
     families = build_families(parts)
     return ResultView(
         country=country.iso3,
@@ -64,9 +67,7 @@ def build_result(
         views=list_views(parts),
         suggestions=list_suggestions(parts),
         contradictions=list_contradictions(parts),
-        find_out=tuple(
-            results[question.id] for question in find_out(wording.toolkit, answers, wording.setting)
-        ),
+        find_out=tuple(results[question.id] for question in unknown),
         deeper=say_deeper(parts, pillars, families),
         profile=draw_profile(parts, pillars, families),
         radar=draw_radar(parts, pillars),

@@ -1,4 +1,4 @@
-"""What to do after a quick-check: actions, contradictions, pillars that deserve more."""
+"""What to do next: actions, contradictions, pillars that deserve more."""
 
 from app.presentation.number import show_gain
 from app.presentation.view.result_model import (
@@ -8,14 +8,12 @@ from app.presentation.view.result_model import (
     ResultPillar,
     Suggestion,
 )
-from app.scoring import Recommendation, consistency, recommendations
+from app.scoring import Recommendation, consistency
 
 
 def list_suggestions(parts: ResultParts) -> tuple[Suggestion, ...]:
-    """Give the three actions that matter most."""
-    wording = parts.wording
-    found = recommendations(wording.toolkit, parts.answers, wording.setting, most=3)
-    return tuple(_suggest(parts, item) for item in found)
+    """Give the actions that matter most."""
+    return tuple(_suggest(parts, item) for item in parts.outcome.recommendations)
 
 
 def _suggest(parts: ResultParts, item: Recommendation) -> Suggestion:

@@ -14,8 +14,10 @@ from app.presentation.figure import (
     StripRow,
     StripWords,
 )
+from app.presentation.number import show_score
 from app.presentation.view.answer import STATE_WORDS
 from app.presentation.view.data_figure import FEWEST_AXES, MOST_AXES, draw_bands, summarise
+from app.presentation.view.outcome import Before
 from app.presentation.view.result_model import FamilyRow, QuestionResult, ResultParts, ResultPillar
 
 
@@ -31,6 +33,7 @@ def draw_profile(
     }
     by_family = len(pillars) == len({pillar.family for pillar in pillars})
     with_data = bool(data) and by_family
+    before = parts.outcome.before
     rows = tuple(
         Row(
             label=pillar.title.as_text(translator),
@@ -40,28 +43,59 @@ def draw_profile(
             range_text=pillar.range,
             note=pillar.counted,
             family=pillar.family,
-            peers=(data.get(pillar.family),) if with_data else (),
+            peers=(
+                *((_show_before(parts, before, pillar),) if before else ()),
+                *((data.get(pillar.family),) if with_data else ()),
+            ),
         )
         for pillar in pillars
     )
     return Profile(
         id="judgement",
-        title=translator.gettext(
-            "Profile of %(country)s by your judgement", country=parts.country_name
-        ),
+        title=_name_profile(parts),
         summary=summarise(parts.wording, [(row.label, row.own.text) for row in rows]),
         rows=rows,
         words=RowWords(
             row=translator.gettext("Pillar"),
-            own=translator.gettext("Your judgement"),
+            own=_name_own(parts),
             missing=translator.gettext("no value"),
             low_high=translator.gettext("Range while answers are missing"),
             note=translator.gettext("Questions"),
         ),
         bands=draw_bands(parts.wording),
-        peers=(translator.gettext("Published figures"),) if with_data else (),
+        peers=(
+            *((before.name,) if before else ()),
+            *((translator.gettext("Published figures"),) if with_data else ()),
+        ),
         direction=translator.direction,
     )
+
+
+def _name_profile(parts: ResultParts) -> str:
+    # By its own name, which the extraction of texts knows.
+    translator, country = parts.wording.translator, parts.country_name
+    if parts.outcome.is_team:
+        return translator.gettext(
+            "Profile of %(country)s by the answers of its team", country=country
+        )
+    return translator.gettext("Profile of %(country)s by your judgement", country=country)
+
+
+def _name_own(parts: ResultParts) -> str:
+    translator = parts.wording.translator
+    is_team = parts.outcome.is_team
+    return (
+        translator.gettext("Answers of the team")
+        if is_team
+        else translator.gettext("Your judgement")
+    )
+
+
+def _show_before(parts: ResultParts, before: Before, pillar: ResultPillar) -> Shown | None:
+    value = before.scores.get(pillar.id)
+    if value is None:
+        return None
+    return Shown(value, show_score(value, parts.wording.translator))
 
 
 def draw_radar(parts: ResultParts, pillars: tuple[ResultPillar, ...]) -> Radar | None:
@@ -80,7 +114,7 @@ def draw_radar(parts: ResultParts, pillars: tuple[ResultPillar, ...]) -> Radar |
         ),
         axes=titles,
         own=Series(
-            translator.gettext("Your judgement"),
+            _name_own(parts),
             tuple(Shown(pillar.value, pillar.score) for pillar in pillars),
         ),
         axis_word=translator.gettext("Pillar"),
@@ -117,6 +151,10 @@ def draw_strip(parts: ResultParts, pillars: tuple[ResultPillar, ...]) -> Strip:
         title=translator.gettext("All questions at a glance"),
         summary=translator.gettext(
             "Each question of the check as a cell with the level reached, a row for each pillar."
+        )
+        if not parts.outcome.is_team
+        else translator.gettext(
+            "Each question as a cell with the level reached, a row for each pillar."
         ),
         rows=rows,
         words=StripWords(

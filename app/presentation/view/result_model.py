@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from app.definition.toolkit import Pillar
 from app.presentation.figure import Profile, Radar, Strip
 from app.presentation.language import Phrase
-from app.presentation.view.desk import Desk
+from app.presentation.view.outcome import Outcome
 from app.presentation.view.wording import Wording
 from app.reference import Country
 from app.response import Answers
@@ -167,10 +167,14 @@ class ResultParts:
 
     wording: Wording
     answers: Answers
-    scores: Scores
     country: Country
-    desk: Desk | None
+    outcome: Outcome
     results: Mapping[str, QuestionResult]
+
+    @property
+    def scores(self) -> Scores:
+        """The numbers."""
+        return self.outcome.scores
 
     @property
     def country_name(self) -> str:

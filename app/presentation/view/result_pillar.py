@@ -13,7 +13,7 @@ from app.presentation.number import (
 from app.presentation.view.result_model import FamilyRow, ResultParts, ResultPillar, Tally, ViewRow
 from app.presentation.view.wording import FAMILY_TITLES, Wording
 from app.presentation.words import say_counted, say_mode
-from app.scoring import FamilyScore, NodeScore, family_scores, weakest
+from app.scoring import FamilyScore, NodeScore, family_scores
 
 APART_BY: Final = 15.0
 """Points between judgement and published figures from which both are worth a second look."""
@@ -22,8 +22,8 @@ APART_BY: Final = 15.0
 def build_pillar(parts: ResultParts, pillar: Pillar, node: NodeScore) -> ResultPillar:
     """Build one pillar by judgement."""
     wording, translator = parts.wording, parts.wording.translator
-    toolkit, setting = wording.toolkit, wording.setting
-    weak = weakest(toolkit, parts.answers, setting).get(pillar.id)
+    toolkit = wording.toolkit
+    weak = parts.outcome.weakest.get(pillar.id)
     band = node.band
     return ResultPillar(
         id=pillar.id,
@@ -88,23 +88,12 @@ def count_states(parts: ResultParts) -> Tally:
 def build_families(parts: ResultParts) -> tuple[FamilyRow, ...]:
     """Lay judgement beside published figures, family by family."""
     own = family_scores(parts.scores, parts.wording.toolkit)
-    data = _data_by_family(parts)
+    data = parts.outcome.figures
     return tuple(
         _family_row(parts, family, own.get(family), data.get(family))
         for family in FAMILY_TITLES
         if family in own
     )
-
-
-def _data_by_family(parts: ResultParts) -> dict[str, float | None]:
-    if parts.desk is None:
-        return {}
-    scores = parts.desk.of(parts.country.iso3)
-    return {
-        node.family: scores[node.id].score
-        for node in parts.desk.index.nodes
-        if node.family is not None
-    }
 
 
 def _family_row(

@@ -12,6 +12,7 @@ from app.presentation.number import show_gain, show_score
 from app.presentation.view.answer import say_answer
 from app.presentation.view.wording import Wording
 from app.response.carrying import Became, CarryLine
+from app.response.routing import is_listed
 from app.scoring import Change
 from app.scoring.passage import Passage
 
@@ -124,11 +125,12 @@ def _find(toolkit: Toolkit, question_id: str) -> Question | None:
 
 
 def _list_added(passage: Passage, after: Wording) -> Iterator[Phrase]:
-    """Give the quick-check's questions that the old version did not ask."""
-    asked = {question.id for question in passage.old.questions if question.quick_check}
+    """Give the questions asked now that the old version did not ask."""
+    before, now = passage.settings
+    asked = {question.id for question in passage.old.questions if is_listed(question, before)}
     for question in passage.new.questions:
         is_known = question.id in asked or question.replaces in asked
-        if question.quick_check and not is_known:
+        if is_listed(question, now) and not is_known:
             yield after.phrase(question.text)
 
 

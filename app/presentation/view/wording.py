@@ -4,11 +4,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
+from app.definition.index import IndexLeaf
 from app.definition.scheme import Band
 from app.definition.toolkit import Pillar, Toolkit
 from app.definition.translation.place import JoinedText
 from app.definition.translation.speaking import NOTHING, Translation
 from app.presentation.language import N_, Phrase, Translator
+from app.presentation.punctuation import write_sign
+from app.presentation.view.published import PublishedWording
+from app.reference import Indicator
 from app.response import Setting, fill_parameters, parameter_words
 
 FAMILY_TITLES: Final[dict[str, str]] = {
@@ -22,8 +26,9 @@ FAMILY_TITLES: Final[dict[str, str]] = {
 UNREVIEWED: Final = N_(
     "The translation of the toolkit has not yet been reviewed by a native speaker."
 )
-# Between items of a list and behind a heading, where a language has signs of its own.
-_SEPARATORS: Final = {"ar": {"; ": "؛ "}, "zh": {"; ": "；", ": ": "："}}
+UNREVIEWED_DATA: Final = N_(
+    "The translation of the names of indicators has not yet been reviewed by a native speaker."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +44,7 @@ class Wording:
     setting: Setting
     translator: Translator
     translation: Translation = NOTHING
+    published_translation: Translation = NOTHING
 
     def phrase(self, text: str | None) -> Phrase:
         """Give a text of the toolkit; empty for None."""
@@ -57,8 +63,7 @@ class Wording:
         """Translate a text whole, with the words put in it; None where any of it is missing."""
         if isinstance(text, JoinedText):
             parts = [self._translate(part) for part in text.parts]
-            signs = _SEPARATORS.get(self.translation.language, {})
-            separator = signs.get(text.separator, text.separator)
+            separator = write_sign(text.separator, self.translation.language)
             return None if None in parts else separator.join(filter(None, parts))
         found = self.translation.find(text)
         if found is None or "{" not in found:
@@ -78,9 +83,42 @@ class Wording:
         return self.phrase(text)
 
     @property
+    def published(self) -> PublishedWording:
+        """The texts of the reference data for the same readers."""
+        return PublishedWording(self.translator, self.published_translation)
+
+    def leaf_title(self, leaf: IndexLeaf, indicator: Indicator | None) -> Phrase:
+        """Give what a figure of an index is called: by the toolkit, else by the reference data."""
+        if leaf.title:
+            return self.phrase(leaf.title)
+        return self.published.name(indicator) if indicator else Phrase(leaf.id)
+
+    def leaf_unit(self, leaf: IndexLeaf, indicator: Indicator | None) -> Phrase:
+        """Give the unit of a figure of an index: by the toolkit, else by the reference data."""
+        if leaf.unit or indicator is None:
+            return self.phrase(leaf.unit)
+        return self.published.unit(indicator)
+
+    @property
+    def digest(self) -> str:
+        """A name for all translations here, by which what is made of them can be kept."""
+        return f"{self.translation.digest} {self.published_translation.digest}"
+
+    @property
     def is_reviewed(self) -> bool:
         """Whether a native speaker reviewed what is translated; true where nothing is."""
         return self.translation.is_reviewed
+
+    @property
+    def lacks_review_of_names(self) -> bool:
+        """Whether it shows names of indicators in a translation that nobody has reviewed."""
+        borrowed = (
+            leaf
+            for index in self.toolkit.indices
+            for leaf in index.leaves
+            if not (leaf.pillar or (leaf.title and leaf.unit))
+        )
+        return not self.published.is_reviewed and any(borrowed)
 
     @property
     def title(self) -> Phrase:

@@ -34,7 +34,8 @@ class LeafColumn:
 
     Attributes:
         raw: The figures after answers map and denominator, NaN where missing.
-        value: On the scale, NaN where there is none; `low` and `high` what it could be.
+        value: On the scale, NaN where there is none.
+        ends: The least and greatest a figure that is missing or filled could be worth.
         is_imputed: Where a gap was filled: such a value does not count in coverage.
         is_skipped: Where an answer says that the leaf does not apply.
         is_excluded: Where the definition leaves the figure out.
@@ -45,8 +46,7 @@ class LeafColumn:
 
     raw: Floats
     value: Floats
-    low: Floats
-    high: Floats
+    ends: tuple[float, float]
     is_imputed: Truths
     is_skipped: Truths
     is_excluded: Truths
@@ -87,15 +87,12 @@ def read_leaf(leaf: IndexLeaf, table: FigureTable, references: References) -> Le
     if leaf.round is not None:
         value = round_node(value, leaf.round)
     has_value = ~np.isnan(value)
-    if scale.finding is None:
+    if scale.finding is None and not has_value.all():
         findings += _find("non-positive", leaf, table, ~has_value & ~np.isnan(treated))
-    low, high = _ends(leaf, scale, value)
-    is_known = has_value & ~is_imputed
     return LeafColumn(
         raw=raw,
         value=value,
-        low=np.where(is_known, value, low),
-        high=np.where(is_known, value, high),
+        ends=_ends(leaf, scale, value),
         is_imputed=is_imputed & has_value,
         is_skipped=is_skipped,
         is_excluded=is_excluded,

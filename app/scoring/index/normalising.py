@@ -37,7 +37,7 @@ class Pool:
         sign: -1 where lower is better, else 1.
         place: From raw units to those of the column (clip and transform).
         statistic: Of a reference edition, where the bounds come from one.
-        directed: The values that are there, turned.
+        low, high: The least and the greatest of the values that are there, turned; NaN without any.
     """
 
     values: Floats
@@ -45,11 +45,28 @@ class Pool:
     sign: float = 1.0
     place: Callable[[float], float] = float
     statistic: Statistic | None = None
-    directed: Floats = field(init=False)
+    low: float = field(init=False)
+    high: float = field(init=False)
 
     def __post_init__(self) -> None:
-        """Turn the values once: every step of a fit looks at them."""
-        object.__setattr__(self, "directed", self.sign * self.values[~np.isnan(self.values)])
+        """Look for the ends once: every step of a fit asks for them."""
+        ends = (np.nan, np.nan)
+        if self.values.size:
+            ends = float(np.fmin.reduce(self.values)), float(np.fmax.reduce(self.values))
+        low, high = sorted(self.sign * end for end in ends)
+        object.__setattr__(self, "low", low)
+        object.__setattr__(self, "high", high)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether no value is there."""
+        return bool(np.isnan(self.low))
+
+    @property
+    def directed(self) -> Floats:
+        """The values that are there, turned."""
+        turned: Floats = self.sign * self.values[~np.isnan(self.values)]
+        return turned
 
     def turn(self, raw: float) -> float:
         """Give a number written in raw units as the directed column has it."""
@@ -77,10 +94,10 @@ def fit_scale(rule: Normalise, pool: Pool) -> Scale:
     """Fit a normalisation to a column."""
     if rule.bounds is not None and rule.bounds.reference is not None and pool.statistic is None:
         return _failed("no-reference")
-    if not pool.directed.size and rule.method not in _NEEDS_NO_DATA:
+    if pool.is_empty and rule.method not in _NEEDS_NO_DATA:
         # Nobody has a figure yet: each could lie anywhere on the scale.
         return _failed("missing", ends_of(rule))
-    if _rests_on_data(rule) and not _has_spread(pool.directed):
+    if _rests_on_data(rule) and not _has_spread(pool.low, pool.high):
         return _failed("constant")
     return _FIT[rule.method](rule, pool)
 
@@ -97,8 +114,7 @@ def _rests_on_data(rule: Normalise) -> bool:
     return rule.bounds is None or rule.bounds.reference is None
 
 
-def _has_spread(known: Floats) -> bool:
-    low, high = float(known.min()), float(known.max())
+def _has_spread(low: float, high: float) -> bool:
     return high - low > _NOISE * max(abs(low), abs(high))
 
 
@@ -109,17 +125,23 @@ def _failed(finding: str, ends: tuple[float, float] | None = None) -> Scale:
 def _mapped(rule: Normalise, share: Reader, **terms: float) -> Scale:
     """Map shares of 0..1 to the ends that the rule names."""
     low, high = rule.to
-    return Scale(lambda column: low + (high - low) * share(column), ends_of(rule), terms)
+
+    def read(column: Floats) -> Floats:
+        found = share(column)
+        found *= high - low
+        found += low
+        return found
+
+    return Scale(read, ends_of(rule), terms)
 
 
 def _bounds(rule: Normalise, pool: Pool) -> tuple[float, float]:
     """Give the least and greatest directed value a scale is laid over."""
     bounds = rule.bounds or Bounds()
-    known = pool.directed
     if bounds.percentile is not None:
         low, high = bounds.percentile
         scale = _PERCENT if high > 1.0 else 1.0
-        ends = np.quantile(known, (low / scale, high / scale), method="linear").tolist()
+        ends = np.quantile(pool.directed, (low / scale, high / scale), method="linear").tolist()
     elif pool.statistic is not None and bounds.reference is not None:
         ends = [pool.turn(pool.statistic.minimum), pool.turn(pool.statistic.maximum)]
     else:
@@ -130,8 +152,7 @@ def _bounds(rule: Normalise, pool: Pool) -> tuple[float, float]:
 def _written_or_found(rule: Normalise, pool: Pool, *, use_data: bool) -> list[float]:
     """Take the ends that are written, and those of the data where none are."""
     low, high = (rule.minimum, rule.maximum) if pool.sign > 0 else (rule.maximum, rule.minimum)
-    known = pool.directed
-    found = (float(known.min()), float(known.max())) if known.size else (np.nan, np.nan)
+    found = (pool.low, pool.high)
     if use_data:
         return list(found)
     written = [None if raw is None else pool.turn(raw) for raw in (low, high)]
@@ -157,8 +178,12 @@ def _between(rule: Normalise, pool: Pool, ends: tuple[float, float], *, clamp: b
         return _failed("constant")
 
     def share(column: Floats) -> Floats:
-        found: Floats = (pool.sign * column - low) / (high - low)
-        return np.clip(found, 0.0, 1.0, out=found) if clamp else found
+        found: Floats = pool.sign * column
+        found -= low
+        found /= high - low
+        if clamp:
+            np.minimum(np.maximum(found, 0.0, out=found), 1.0, out=found)
+        return found
 
     return _mapped(rule, share, low=pool.sign * low, high=pool.sign * high)
 
@@ -273,7 +298,7 @@ def _zscore(rule: Normalise, pool: Pool) -> Scale:
         known = np.sort(pool.directed)
         n = known.size
         average = float(np.mean(known))
-        deviation = float(np.std(known, ddof=1)) if _has_spread(known) else 0.0
+        deviation = float(np.std(known, ddof=1)) if _has_spread(pool.low, pool.high) else 0.0
     if rule.population and n > 1:
         deviation *= float(np.sqrt((n - 1) / n))
     if not deviation > 0.0:

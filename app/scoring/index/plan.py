@@ -1,7 +1,7 @@
 """An index compiled once: rows in file order, parents first, and branches from the bottom up."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 import numpy as np
@@ -28,6 +28,11 @@ class IndexPlan:
         leaves_below: Which leaves lie below each row, 1 or 0; shape (R - 1, R - 1).
         ladders: What the stages of a row need, from the first upwards.
         deductions: The condition of a row's deduction.
+        leaves: Row and definition of every leaf.
+        node_rows, leaf_rows: The rows of the nodes, and of the leaves.
+        finished_rows: Nodes whose value is not that of their method: by a stage, a deduction, a
+            second normalisation or rounding.
+        has_stand_ins: Whether a missing child of a node counts as the lower end of its scale.
     """
 
     index: Index
@@ -39,19 +44,25 @@ class IndexPlan:
     leaves_below: Floats
     ladders: Mapping[int, tuple[Condition, ...]]
     deductions: Mapping[int, Condition]
+    leaves: tuple[tuple[int, IndexLeaf], ...] = field(init=False, repr=False, compare=False)
+    node_rows: Places = field(init=False, repr=False, compare=False)
+    leaf_rows: Places = field(init=False, repr=False, compare=False)
+    finished_rows: frozenset[int] = field(init=False, repr=False, compare=False)
+    has_stand_ins: bool = field(init=False, repr=False, compare=False)
 
-    @property
-    def node_rows(self) -> Places:
-        """The rows of the nodes."""
-        return np.array(
-            [row for row, part in enumerate(self.parts) if isinstance(part, IndexNode)],
-            dtype=np.intp,
-        )
-
-    @property
-    def leaf_rows(self) -> Places:
-        """The rows of the leaves."""
-        return np.array([row for row, _ in self.leaves], dtype=np.intp)
+    def __post_init__(self) -> None:
+        """Look up once what every slice of units asks for."""
+        parts = list(enumerate(self.parts))
+        leaves = tuple((row, part) for row, part in parts if isinstance(part, IndexLeaf))
+        nodes = [(row, part) for row, part in parts if isinstance(part, IndexNode)]
+        object.__setattr__(self, "leaves", leaves)
+        object.__setattr__(self, "leaf_rows", np.array([row for row, _ in leaves], dtype=np.intp))
+        object.__setattr__(self, "node_rows", np.array([row for row, _ in nodes], dtype=np.intp))
+        finished = {row for row, node in nodes if node.after is not None or node.round is not None}
+        finished |= {*self.ladders, *self.deductions}
+        object.__setattr__(self, "finished_rows", frozenset(finished))
+        has_stand_ins = any(node.missing == "zero" for _, node in nodes)
+        object.__setattr__(self, "has_stand_ins", has_stand_ins)
 
     @property
     def has_conditions(self) -> bool:
@@ -67,13 +78,6 @@ class IndexPlan:
     def compares_units(self) -> bool:
         """Whether a node looks at other units than its own in every run."""
         return any(branch.method == "copeland" for branch in self.branches)
-
-    @property
-    def leaves(self) -> tuple[tuple[int, IndexLeaf], ...]:
-        """Row and definition of every leaf."""
-        return tuple(
-            (row, part) for row, part in enumerate(self.parts) if isinstance(part, IndexLeaf)
-        )
 
 
 @dataclass(frozen=True, eq=False, slots=True)

@@ -6,10 +6,10 @@ from typing import TypeAlias
 import numpy as np
 
 from app.definition.index import IndexNode
-from app.scoring.array import Floats, Places, Truths
+from app.scoring.array import Floats, Places
 from app.scoring.index.fact import IndexFacts
 from app.scoring.index.normalising import Scale
-from app.scoring.index.result import PUBLISHED, code_of
+from app.scoring.index.result import code_of
 from app.scoring.index.work import (
     Work,
     apply_conditions,
@@ -34,7 +34,9 @@ def compute_ranges(work: Work) -> None:
     nodes = work.plan.node_rows
     value = work.value[nodes]
     work.low[nodes] = work.high[nodes] = value
-    has_gap = _has_gaps(work)
+    has_gap = work.is_open
+    if work.plan.compares_units and has_gap.any():
+        has_gap = np.ones_like(has_gap)
     if has_gap.any():
         # Where most units have gaps it costs less to compute all than to gather columns.
         is_most = bool(np.count_nonzero(has_gap) * 2 > has_gap.size)
@@ -52,22 +54,9 @@ def compute_ranges(work: Work) -> None:
 
 def _hold_imputed(work: Work) -> None:
     """Widen the range of a leaf to hold what its gap was filled with."""
-    for row, _ in work.plan.leaves:
-        if work.imputed[row].any():
-            work.low[row] = np.fmin(work.low[row], work.value[row])
-            work.high[row] = np.fmax(work.high[row], work.value[row])
-
-
-def _has_gaps(work: Work) -> Truths:
-    """Say which units have a gap; shape (U,)."""
-    rows = work.plan.leaf_rows
-    is_open = (work.status[rows] != PUBLISHED) | work.imputed[rows]
-    is_open |= work.low[rows] != work.high[rows]
-    is_open &= work.frame.applies[rows] > 0.0
-    is_any_open: Truths = np.asarray(is_open.any(axis=0))
-    if work.plan.compares_units and is_any_open.any():
-        is_any_open[:] = True
-    return is_any_open
+    for row in work.imputed_rows:
+        work.low[row] = np.fmin(work.low[row], work.value[row])
+        work.high[row] = np.fmax(work.high[row], work.value[row])
 
 
 def _run(work: Work, ends: Floats, units: Units) -> Floats:
@@ -76,32 +65,50 @@ def _run(work: Work, ends: Floats, units: Units) -> Floats:
     frame = _imagine(work, ends, units)
     # What stands in for a missing part under `missing: zero` counts above it, and is not its own.
     found = np.where(frame.has > 0.0, frame.value, np.nan) if plan.has_conditions else None
-    nodes = np.empty((len(plan.parts), frame.value.shape[1]))
+    nodes = np.empty((len(plan.node_rows), frame.value.shape[1]))
     for branch in plan.branches:
         take_missing_as_zero(work, branch, frame)
         outcome = _at_the_limit(work, branch, frame, units)
         has = outcome.has & ~has_gap(work, branch, frame)
         value = np.where(has, outcome.value, np.nan)
         for place, row in enumerate(int(row) for row in branch.rows):
+            if row not in plan.finished_rows:
+                continue
             if found is not None and (row in plan.ladders or row in plan.deductions):
                 facts = _facts(work, found, frame, units)
                 value[place] = apply_conditions(work, row, value[place], facts)
             scale = _held(work, row)
             value[place] = finish_node(work, row, value[place], scale)
         has = ~np.isnan(value)
-        nodes[branch.rows] = value
+        nodes[np.searchsorted(plan.node_rows, branch.rows)] = value
         if found is not None:
             found[branch.rows] = value
+        if has.all() and not frame.has.flags.writeable:
+            frame.value[branch.rows] = value
+            continue
+        if not frame.has.flags.writeable:
+            frame.has = frame.has.copy()
         frame.has[branch.rows] = has
         frame.value[branch.rows] = np.where(has, value, 0.0)
-    return nodes[plan.node_rows]
+    return nodes
 
 
 def _imagine(work: Work, ends: Floats, units: Units) -> Frame:
     """Give a frame in which every leaf that applies stands at an end; nodes are still to come."""
     end = ends[:, units]
+    if _is_complete(work):
+        # All count, so the ends are looked at where they lie. What is written there of nodes, the
+        # ranges themselves take the place of.
+        return Frame(
+            value=end,
+            has=work.applies[:, units],
+            applies=work.applies[:, units],
+            coverage=work.applies[:, units],
+            out_of=None,
+            non_positive=work.frame.non_positive[:, units],
+        )
     has = ~np.isnan(end)
-    has[work.plan.node_rows] = False
+    has[work.plan.node_rows] = has[-1] = False
     applies = work.frame.applies[:, units]
     out_of = work.frame.out_of
     return Frame(
@@ -113,6 +120,12 @@ def _imagine(work: Work, ends: Floats, units: Units) -> Frame:
         out_of=None if out_of is None else out_of[:, units].copy(),
         non_positive=np.zeros(end.shape, dtype=np.bool_),
     )
+
+
+def _is_complete(work: Work) -> bool:
+    """Whether every leaf has ends, and nothing is written of leaves while the tree is computed."""
+    plan = work.plan
+    return work.has_ends and not (plan.has_stand_ins or plan.has_conditions) and plan.out_of is None
 
 
 def _at_the_limit(work: Work, branch: Branch, frame: Frame, units: Units) -> Outcome:

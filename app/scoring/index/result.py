@@ -90,6 +90,9 @@ class IndexScores:
         described: By leaf, and by node with a second normalisation, the column that was
             normalised and its raw figures.
         findings: Why values are missing.
+
+    The arrays are there to be read: where something is the same for all units, they may all look at
+    one column.
     """
 
     units: tuple[str, ...]

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from copy import copy
+from typing import Final
 
 import numpy as np
 
@@ -24,7 +25,11 @@ from app.scoring.tree import Branch, Frame, child_columns, divide, weigh
 
 
 class Work:
-    """The arrays of one computation over R rows (and one empty row) and U units."""
+    """The arrays of one computation over R rows (and one empty row) and U units.
+
+    What is given away in the end is laid out for all units at once; the frame in which the tree is
+    computed is that of the units which `cut` gives.
+    """
 
     def __init__(
         self, plan: IndexPlan, units: tuple[str, ...], scope: str, references: References
@@ -34,45 +39,78 @@ class Work:
         self.units = units
         self.scope = scope
         self.references = references
-        self.frame = make_frame(plan, count)
-        self.value = np.empty((rows, count))
+        # In one piece, which costs less to come by than six.
+        self.value, self.coverage, self.raw, self.low, self.high, self.used = np.empty(
+            (6, rows, count)
+        )
+        no_leaf = [*plan.node_rows.tolist(), -1]
+        self.raw[no_leaf] = np.nan
+        self.coverage[no_leaf] = self.used[no_leaf] = 0.0
         self.value[-1] = np.nan
-        self.coverage = np.zeros((rows, count))
-        self.raw = np.full((rows, count), np.nan)
-        # What each part could be; a leaf with a value is that.
-        self.low = np.empty((rows, count))
-        self.high = np.empty((rows, count))
-        self.low[-1] = self.high[-1] = np.nan
+        # What each part could be; a leaf with a value is that. What is weighed with 0 is a number.
+        self.low[-1] = self.high[-1] = 0.0
+        # One column that stands for all units, until a leaf does not apply to one of them.
+        self.applies = np.broadcast_to(_all_apply(rows), (rows, count))
         self.status = np.full((rows, count), code_of("missing"), dtype=np.int8)
         self.imputed = np.zeros((rows, count), dtype=np.bool_)
+        self.is_open = np.zeros(count, dtype=np.bool_)
+        """Where a leaf that applies is missing or filled; shape (U,)."""
+        self.has_ends = True
+        """Whether every leaf of every unit applies and has a least and a greatest value."""
+        self.imputed_rows: list[int] = []
         self.scales: dict[int, Scale] = {}
         # Second normalisations that were fitted to more units than these.
         self.fitted: dict[int, Scale] = {}
         self.described: dict[str, tuple[Floats, Floats]] = {}
         self._findings: list[IndexFinding] = []
         self._by_node: dict[tuple[str, str], list[str]] = defaultdict(list)
+        self._scratch = np.empty((2, rows, 0))
+        self.frame: Frame
 
     def cut(self, here: slice) -> "Work":
         """Give the same computation for some of its units; what is computed there is written here.
 
-        Findings, scales and what describes a column are shared.
+        Findings, scales and what describes a column are shared, and so is the frame: it is that of
+        the units that were cut out last.
         """
-        if here.start == 0 and here.stop >= len(self.units):
-            return self
         part = copy(self)
         part.units = self.units[here]
-        for name in ("value", "coverage", "raw", "low", "high", "status", "imputed"):
+        for name in _BY_UNIT:
             setattr(part, name, getattr(self, name)[:, here])
-        frame = self.frame
-        part.frame = Frame(
-            value=frame.value[:, here],
-            has=frame.has[:, here],
-            applies=frame.applies[:, here],
-            coverage=frame.coverage[:, here],
-            out_of=None if frame.out_of is None else frame.out_of[:, here],
-            non_positive=frame.non_positive[:, here],
-        )
+        part.is_open = self.is_open[here]
+        count = len(part.units)
+        if self._scratch.shape[2] < count:
+            self._scratch = np.empty((2, len(self.value), count))
+        value, coverage = self._scratch[:, :, :count]
+        self.frame = part.frame = part.fill_frame(value, coverage)
         return part
+
+    def fill_frame(self, value: Floats, coverage: Floats) -> Frame:
+        """Give the frame of these units, its leaves filled in; value and coverage are laid there.
+
+        What is missing, or not shown, counts for nothing.
+        """
+        np.copyto(value, self.value)
+        np.putmask(value, self.used <= 0.0, 0.0)
+        np.multiply(self.coverage, self.used, out=coverage)
+        out_of = self.plan.out_of
+        return Frame(
+            value=value,
+            has=self.used,
+            applies=self.applies,
+            coverage=coverage,
+            out_of=None if out_of is None else np.tile(out_of, (1, len(self.units))),
+            non_positive=np.broadcast_to(np.False_, value.shape),
+        )
+
+    def skip(self, row: int, where: Truths) -> None:
+        """Note that a leaf does not apply to some units."""
+        if not self.applies.flags.writeable:
+            self.applies = self.applies.copy()
+        self.status[row, where] = code_of("not-applicable")
+        self.low[row, where] = self.high[row, where] = np.nan
+        self.applies[row] = ~where
+        self.has_ends = False
 
     def no_variant(self) -> Codes:
         """Give an array that says of no unit yet by which variant it is read; shape (U,)."""
@@ -81,23 +119,31 @@ class Work:
     def put(self, row: int, column: LeafColumn) -> None:
         """Set a leaf of the data."""
         has = ~np.isnan(column.value)
-        self.raw[row], self.value[row] = column.raw, column.value
-        self.low[row], self.high[row] = column.low, column.high
-        self.imputed[row] = column.is_imputed
+        known = has & ~column.is_imputed
+        self.raw[row] = column.raw
+        self.value[row] = self.low[row] = self.high[row] = column.value
+        gap = ~known
+        for ends, end in zip((self.low, self.high), column.ends, strict=True):
+            np.putmask(ends[row], gap, end)
         for finding in column.findings:
             self._mark(row, finding, ~has & ~np.isnan(column.raw))
-        np.copyto(self.status[row], PUBLISHED, where=has)
-        np.copyto(self.status[row], code_of("excluded"), where=column.is_excluded)
+        status = self.status[row]
+        np.putmask(status, has, PUBLISHED)
+        np.putmask(status, column.is_excluded, code_of("excluded"))
         if column.is_skipped.any():
-            self.status[row, column.is_skipped] = code_of("not-applicable")
-            self.low[row, column.is_skipped] = self.high[row, column.is_skipped] = np.nan
-            self.frame.applies[row] = ~column.is_skipped
-        self.coverage[row] = self.frame.coverage[row] = has & ~column.is_imputed
-        self.frame.has[row] = has
-        # The frame holds 0 where there is nothing.
-        np.copyto(self.frame.value[row], column.value, where=has)
+            self.skip(row, column.is_skipped)
+        if column.is_imputed.any():
+            self.imputed[row] = column.is_imputed
+            self.imputed_rows.append(row)
+        self.coverage[row], self.used[row] = known, has
+        self._note_gaps(row, gap, column.ends)
         self.scales[row] = column.scale
         self.described[self.plan.parts[row].id] = column.described
+
+    def _note_gaps(self, row: int, gap: Truths, ends: tuple[float, float]) -> None:
+        """Remember which units have a gap, and whether what fills it is known."""
+        self.has_ends = self.has_ends and not np.isnan(ends).any()
+        self.is_open |= gap & (self.applies[row] > 0.0) if self.applies.flags.writeable else gap
 
     def _mark(self, row: int, finding: IndexFinding, lost: Truths) -> None:
         self._findings.append(finding)
@@ -111,16 +157,15 @@ class Work:
         part = self.plan.parts[row]
         shown = ~np.isnan(column.value) & (column.coverage >= part.coverage - TOLERANCE)
         self.raw[row] = self.value[row] = column.value
-        self.low[row] = np.where(column.applies, column.low, np.nan)
-        self.high[row] = np.where(column.applies, column.high, np.nan)
+        self.low[row], self.high[row] = column.low, column.high
         status = np.where(column.coverage > 0, code_of("below-coverage"), code_of("missing"))
         self.status[row] = np.where(shown, PUBLISHED, status)
-        self.status[row, ~column.applies] = code_of("not-applicable")
-        self.frame.applies[row] = column.applies
-        self.coverage[row] = column.coverage
-        self.frame.coverage[row] = np.where(shown, column.coverage, 0.0)
-        self.frame.value[row] = np.where(shown, column.value, 0.0)
-        self.frame.has[row] = shown
+        if not column.applies.all():
+            self.skip(row, ~column.applies)
+        self.coverage[row], self.used[row] = column.coverage, shown
+        gap = (self.status[row] != PUBLISHED) | (self.low[row] != self.high[row])
+        ends = float(self.low[row].min(initial=0.0)), float(self.high[row].min(initial=0.0))
+        self._note_gaps(row, gap, ends)
         self.scales[row] = column.scale
         self._findings += column.findings
 
@@ -139,19 +184,15 @@ class Work:
         return (*self._findings, *of_nodes)
 
 
-def make_frame(plan: IndexPlan, count: int) -> Frame:
-    """Give an empty frame for a number of units, in which all parts apply."""
-    rows = len(plan.parts) + 1
-    applies = np.ones((rows, count))
+_BY_UNIT: Final = (
+    "value", "coverage", "raw", "low", "high", "used", "applies", "status", "imputed"
+)  # fmt: skip
+
+
+def _all_apply(rows: int) -> Floats:
+    applies = np.ones((rows, 1))
     applies[-1] = 0.0
-    return Frame(
-        value=np.zeros((rows, count)),
-        has=np.zeros((rows, count)),
-        applies=applies,
-        coverage=np.zeros((rows, count)),
-        out_of=None if plan.out_of is None else np.tile(plan.out_of, (1, count)),
-        non_positive=np.zeros((rows, count), dtype=np.bool_),
-    )
+    return applies
 
 
 def nodes_of(work: Work, branch: Branch) -> list[IndexNode]:
@@ -164,7 +205,8 @@ def compute_branch(work: Work, branch: Branch) -> None:
     """Compute the nodes of a branch from children that are computed already."""
     frame, rows = work.frame, branch.rows
     nodes = nodes_of(work, branch)
-    frame.applies[rows] = frame.applies[branch.children].max(axis=1, initial=0.0)
+    if frame.applies.flags.writeable:
+        frame.applies[rows] = frame.applies[branch.children].max(axis=1, initial=0.0)
     weight = weigh(branch, frame.applies)
     by_weight = divide(weigh(branch, frame.coverage), weight)
     coverage = _cover(work, branch, nodes, by_weight)
@@ -177,6 +219,8 @@ def compute_branch(work: Work, branch: Branch) -> None:
     value = np.where(has, outcome.value, np.nan)
     for place, node in enumerate(nodes):
         row = int(rows[place])
+        if row not in work.plan.finished_rows:
+            continue
         if row in work.plan.ladders or row in work.plan.deductions:
             facts = facts_of(work, frame, work.status != PUBLISHED)
             value[place] = apply_conditions(work, row, value[place], facts)
@@ -270,7 +314,10 @@ class _Standing:
 
 def _judge_status(work: Work, branch: Branch, outcome: Outcome, standing: _Standing) -> None:
     applies = work.frame.applies[branch.rows] > 0.0
-    for place, row in enumerate(int(row) for row in branch.rows):
+    is_shown = standing.has & standing.covered & applies & (standing.weight > 0.0)
+    work.status[branch.rows] = PUBLISHED
+    for place in np.flatnonzero(~np.logical_and.reduce(is_shown, axis=1)).tolist():
+        row = int(branch.rows[place])
         has, covered = standing.has[place], standing.covered[place]
         status = np.where(covered, code_of("incomplete"), code_of("below-coverage"))
         empty = covered & ~outcome.has[place]

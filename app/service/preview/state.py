@@ -28,6 +28,7 @@ from app.response import Answer, AnswerError, Answers, RawAnswer, Setting, parse
 from app.response.example import PATTERNS, fill_example
 from app.service.clock import read_clock
 from app.service.preview.watching import Edition, Watch
+from app.service.toolkit_language import find_published
 from app.service.unit_report import NOWHERE
 from app.settings import LOCAL_HOSTS, Settings
 
@@ -148,7 +149,8 @@ class Trial:
         translation = NOTHING
         if self.folder is not None and translator.code != self.toolkit.language:
             translation = _translate(self.folder, translator.code, self.edition.number)
-        return Wording(self.toolkit, self.setting, translator, translation)
+        published = find_published(REFERENCE, translator.code)
+        return Wording(self.toolkit, self.setting, translator, translation, published)
 
     def filling(self, language: str, *, is_empty: bool = False) -> Filling:
         """Give what the form is filled with; an empty one has no answers and no figures."""

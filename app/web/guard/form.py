@@ -5,6 +5,7 @@ from urllib.parse import unquote_to_bytes
 
 from flask import Flask, abort, request
 
+from app.web.body_limit import LIMITS
 from app.web.scene import workspace
 
 LONGEST_ADDRESS: Final = 4_000
@@ -37,6 +38,9 @@ def _check() -> None:
 
 
 def _check_body() -> None:
+    limit = LIMITS.get(request.endpoint or "")
+    if limit is not None:
+        request.max_content_length = limit(workspace().settings)
     most = request.max_content_length
     if most is not None and (request.content_length or 0) > most:
         _discard()
@@ -47,11 +51,21 @@ def _check_body() -> None:
         # Nothing of it would be read: better told than passed over as an empty form.
         abort(400)
     is_plain = request.mimetype == "application/x-www-form-urlencoded"
-    _check_text(unquote_to_bytes(raw) if is_plain else raw)
+    if limit is None or is_plain:
+        _check_text(unquote_to_bytes(raw) if is_plain else raw)
+    else:
+        _check_fields()
     if is_plain and _count_fields(raw) > workspace().settings.form_fields:
         abort(413)
     if any(len(name) > LONGEST_NAME for name in request.form):
         abort(400)
+
+
+def _check_fields() -> None:
+    """Look at the texts beside a file, whose own bytes are nobody's text."""
+    for name, text in request.form.items(multi=True):
+        _check_text(name.encode("utf-8", "surrogatepass"))
+        _check_text(text.encode("utf-8", "surrogatepass"))
 
 
 def _discard() -> None:

@@ -4,6 +4,7 @@ from typing import Final
 
 from flask import Flask, Response, request
 
+from app.web.attachment import SANDBOX
 from app.web.scene import workspace
 
 POLICY: Final = (
@@ -21,7 +22,7 @@ HEADERS: Final = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
 YEAR: Final = 31_536_000
-PRIVATE_PREFIXES: Final = ("/r/",)
+PRIVATE_PREFIXES: Final = ("/r/", "/invitation/", "/reset/", "/registration/")
 
 
 def init(app: Flask) -> None:
@@ -31,7 +32,8 @@ def init(app: Flask) -> None:
 
 def _add(response: Response) -> Response:
     for name, value in HEADERS.items():
-        response.headers[name] = value
+        if name != "Content-Security-Policy" or response.headers.get(name) != SANDBOX:
+            response.headers[name] = value
     if workspace().settings.is_https:
         response.headers["Strict-Transport-Security"] = f"max-age={YEAR}"
     response.headers.setdefault("Cache-Control", "private, no-cache")

@@ -4,18 +4,11 @@ from urllib.parse import quote
 
 from flask import Response, jsonify, make_response, redirect, render_template, request, url_for
 
-from app.presentation.language import Phrase
 from app.presentation.view.anchor import anchor_of
-from app.presentation.view.form import (
-    GivenAnswer,
-    Reading,
-    clear_answers,
-    print_of_answer,
-    read_form,
-)
+from app.presentation.view.form import GivenAnswer, Reading
 from app.presentation.view.page import Page, find_pages, find_steps, questions_on
-from app.presentation.view.question import Draft, build_question_page
-from app.service.check_state import Change, Conflict, Saved, Submission
+from app.presentation.view.question import build_question_page
+from app.service.check_state import Saved, Submission
 from app.service.quick_check import save_answers
 from app.service.setting import lacks_parameter
 from app.web.area import PUBLIC, Area
@@ -24,11 +17,17 @@ from app.web.cookie import KEY, LINK, give, mint, owner
 from app.web.error import answer as answer_error
 from app.web.error import wants_json
 from app.web.fragment import draw_page
+from app.web.question_form import (
+    Drafts,
+    code_of,
+    find_clashes,
+    list_changes,
+    read_questions,
+    tell_script,
+)
 from app.web.scene import workspace
 
 area = Area("answer")
-
-Drafts = dict[str, Draft]
 
 
 @area.get("/check/<toolkit_id>/<country>/answers", access=PUBLIC)
@@ -67,7 +66,7 @@ def save_page(toolkit_id: str, country: str, page_id: str) -> Response:
     reading = _read(scene, page)
     saved = _save(scene, reading.given)
     _hand_out_keys(scene, saved)
-    drafts: Drafts = dict(reading.drafts) | _clashes(reading, saved.conflicts)
+    drafts: Drafts = dict(reading.drafts) | find_clashes(reading, saved.conflicts)
     seen = scene.after(saved, drafts)
     if wants_json():
         return _report(seen, page, saved, before=scene)
@@ -75,26 +74,15 @@ def save_page(toolkit_id: str, country: str, page_id: str) -> Response:
 
 
 def _read(scene: CheckScene, page: Page) -> Reading:
-    fields = {name: request.form.getlist(name) for name in request.form}
-    for name in ("clear", "take"):
-        # A button of one question: what stands in its fields is not to be read.
-        for question in fields.get(name, []):
-            fields.pop(f"{question}.version", None)
-        if name in fields:
-            # Who presses it means that one question and confirms none of the others.
-            fields = {key: item for key, item in fields.items() if not key.endswith(".confirm")}
     questions = questions_on(scene.wording, page, scene.filling.answers)
-    reading = read_form(scene.wording, questions, scene.filling, fields)
-    cleared = fields.get("clear", [])
-    given = (*reading.given, *clear_answers(questions, scene.filling.answers, cleared))
-    return Reading(given, reading.drafts, reading.raws)
+    return read_questions(scene.wording, questions, scene.filling)
 
 
 def _save(scene: CheckScene, given: tuple[GivenAnswer, ...]) -> Saved:
     submission = Submission(
         toolkit_id=scene.toolkit_id,
         country=scene.country,
-        changes=tuple(Change(item.answer, item.base_version, item.confirms) for item in given),
+        changes=list_changes(given),
         parameters=None if scene.state else scene.parameters,
         language=scene.translator.code,
         definition=request.form.get(DEFINITION) or scene.wording.toolkit.content_hash,
@@ -106,14 +94,6 @@ def _hand_out_keys(scene: CheckScene, saved: Saved) -> None:
     if saved.new_keys is not None:
         give(scene.path, KEY, saved.new_keys.cookie)
         give(scene.path, LINK, saved.new_keys.link)
-
-
-def _clashes(reading: Reading, conflicts: tuple[Conflict, ...]) -> Drafts:
-    """Keep what was typed beside what somebody else saved meanwhile."""
-    return {
-        item.question: Draft(reading.raws.get(item.question), theirs=item.theirs)
-        for item in conflicts
-    }
 
 
 # --- What comes back ----------------------------------------------------------------------------
@@ -146,34 +126,13 @@ def _go_on(scene: CheckScene, page: Page) -> Response:
 
 def _render(scene: CheckScene, page: Page) -> Response:
     view = build_question_page(scene.wording, page, scene.filling)
-    is_clash = any(form.clash for form in view.questions)
-    is_refused = any(form.problems for form in view.questions)
-    body = draw_page(scene, view)
-    return private(make_response(body, 409 if is_clash else 422 if is_refused else 200))
+    return private(make_response(draw_page(scene, view), code_of(view.questions)))
 
 
 def _report(scene: CheckScene, page: Page, saved: Saved, *, before: CheckScene) -> Response:
     """Tell a script what was saved and what was not, and whether other questions are asked now."""
     view = build_question_page(scene.wording, page, scene.filling)
     asked = [item.id for item in questions_on(before.wording, page, before.filling.answers)]
-    body = {
-        "saved": {
-            item.question: {"version": item.version, "was": print_of_answer(item)}
-            for item in saved.saved
-        },
-        "problems": {form.id: list(form.problems) for form in view.questions if form.problems},
-        "conflicts": {
-            form.id: {"theirs": _text(form.clash.theirs), "version": form.clash.their_version}
-            for form in view.questions
-            if form.clash
-        },
-        "steps": {step.id: [step.dealt_with, step.asked] for step in view.steps},
-        "begun": saved.check is not None,
-        "reload": asked != [form.id for form in view.questions],
-    }
-    code = 409 if body["conflicts"] else 422 if body["problems"] else 200
-    return private(make_response(jsonify(body), code))
-
-
-def _text(phrase: Phrase) -> dict[str, str]:
-    return {"text": phrase.text, "lang": phrase.language, "dir": phrase.direction}
+    body = tell_script(view, saved.saved, asked=asked)
+    body["begun"] = saved.check is not None
+    return private(make_response(jsonify(body), code_of(view.questions)))

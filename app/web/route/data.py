@@ -15,7 +15,7 @@ from app.service.desk import explain_country
 from app.web.area import PUBLIC, Area
 from app.web.check import CheckScene, compared_countries, open_scene
 from app.web.scene import today, wants_dark, workspace
-from app.web.wording import word
+from app.web.wording import note_names, word
 
 area = Area("data")
 
@@ -58,6 +58,7 @@ def show_questions(toolkit_id: str) -> str:
 def show_data(toolkit_id: str, country: str) -> str:
     """Show where published figures put a country."""
     scene = open_scene(toolkit_id, country)
+    note_names(scene.wording)
     steps = find_steps(scene.wording, scene.filling.answers, None)
     asked = sum(step.asked for step in steps)
     language = scene.translator.code

@@ -10,12 +10,12 @@ from flask import Response, abort, make_response, render_template
 from app.presentation.view.indicator import (
     COLUMNS,
     build_indicator_view,
-    english,
     list_rows,
     list_sections,
 )
 from app.web.area import PUBLIC, Area
-from app.web.scene import translator, workspace
+from app.web.scene import workspace
+from app.web.wording import word_published
 
 area = Area("indicator")
 SUGGESTIONS: Final = 5
@@ -26,7 +26,7 @@ LONGEST_SHOWN: Final = 80
 def list_indicators() -> str:
     """Show all indicators by subject."""
     reference = workspace().reference.current()
-    return render_template("indicators.html", sections=list_sections(reference, translator()))
+    return render_template("indicators.html", sections=list_sections(reference, word_published()))
 
 
 @area.get("/indicators/<indicator_id>", access=PUBLIC)
@@ -36,8 +36,13 @@ def show_indicator(indicator_id: str) -> str:
     indicator = reference.indicators.get(indicator_id)
     if indicator is None:
         _refuse(indicator_id)
-    view = build_indicator_view(indicator, reference, translator())
-    return render_template("indicator.html", view=view, edition=reference.edition)
+    wording = word_published()
+    return render_template(
+        "indicator.html",
+        view=build_indicator_view(indicator, reference, wording),
+        edition=reference.edition,
+        edition_title=wording.edition_title(reference.edition),
+    )
 
 
 @area.get("/indicators/<indicator_id>.csv", access=PUBLIC)
@@ -50,7 +55,7 @@ def download_indicator(indicator_id: str) -> Response:
     stream = io.StringIO(newline="")
     writer = csv.writer(stream)
     writer.writerow(COLUMNS)
-    writer.writerows(list_rows(indicator, reference))
+    writer.writerows(list_rows(indicator, reference, word_published()))
     # The mark at the beginning tells spreadsheets that the file is UTF-8.
     response = Response("\ufeff" + stream.getvalue(), mimetype="text/csv")
     response.headers.set("Content-Disposition", "attachment", filename=f"{indicator.id}.csv")
@@ -58,11 +63,11 @@ def download_indicator(indicator_id: str) -> Response:
 
 
 def _refuse(wanted: str) -> NoReturn:
-    indicators = workspace().reference.current().indicators
+    indicators, wording = workspace().reference.current().indicators, word_published()
     close = get_close_matches(wanted[:LONGEST_SHOWN], list(indicators), SUGGESTIONS, 0.4)
     page = render_template(
         "indicator_unknown.html",
         wanted=wanted[:LONGEST_SHOWN],
-        close=[(name, english(indicators[name].name)) for name in close],
+        close=[(name, wording.name(indicators[name])) for name in close],
     )
     abort(make_response(page, 404))

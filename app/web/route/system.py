@@ -8,6 +8,7 @@ from flask import Response, abort, jsonify, make_response, redirect
 
 from app.service.health import look_at_health
 from app.web.area import PUBLIC, Area
+from app.web.guard.header import PRIVATE_PREFIXES
 from app.web.scene import workspace
 from app.web.static_file import static_url
 
@@ -56,7 +57,8 @@ def show_security() -> Response:
 @area.get("/robots.txt", access=PUBLIC)
 def show_robots() -> Response:
     """Keep private links out of search engines."""
-    return _plain("User-agent: *\nDisallow: /r/\n")
+    lines = (f"Disallow: {prefix}\n" for prefix in PRIVATE_PREFIXES)
+    return _plain("User-agent: *\n" + "".join(lines))
 
 
 @area.get("/favicon.ico", access=PUBLIC)

@@ -16,7 +16,7 @@ from app.web.area import PUBLIC, Area
 from app.web.drawn import send_drawn
 from app.web.reading import Reading, languages_of, name_shelf, read_toolkit
 from app.web.scene import workspace
-from app.web.wording import word
+from app.web.wording import note_names, word
 
 area = Area("toolkit")
 SUGGESTIONS: Final = 5
@@ -107,7 +107,7 @@ def show_difference(toolkit_id: str) -> Response:
         return render_template("toolkit/difference.html", old=old, new=new, view=view)
 
     hashes = (old.toolkit.content_hash, new.toolkit.content_hash)
-    digests = (old.wording.translation.digest, new.wording.translation.digest)
+    digests = (old.wording.digest, new.wording.digest)
     content = (*hashes, *digests, old.name, new.name, name_shelf())
     return send_drawn(draw, *content, arguments=frozenset({PART, "from", "to"}))
 
@@ -139,6 +139,7 @@ def _send_files(reading: Reading) -> Response:
 def _send_toolkit(reading: Reading) -> Response:
     def draw() -> str:
         reference = workspace().reference.current()
+        note_names(reading.wording)
         view = build_toolkit(reading.sentences, reference, reading.languages)
         return render_template("toolkit/toolkit.html", reading=reading, view=view)
 
@@ -170,7 +171,7 @@ def _send(
     draw: Callable[[], str], reading: Reading, arguments: frozenset[str] = frozenset()
 ) -> Response:
     edition = workspace().reference.current().edition.short
-    content = (reading.toolkit.content_hash, reading.wording.translation.digest, reading.name)
+    content = (reading.toolkit.content_hash, reading.wording.digest, reading.name)
     return send_drawn(
         draw, *content, reading.is_current, edition, name_shelf(), arguments=arguments
     )

@@ -24,11 +24,9 @@ def _address_of(token: str) -> str:
 
 
 def _draw_code(address: str) -> Markup:
-    """Draw a QR picture; its only colours are those of the page's own classes."""
+    """Draw a QR picture: black, on the white of the box it stands in, in a dark page too."""
     code = segno.make(address, micro=False)
-    drawn = code.svg_inline(
-        border=QR_BORDER, omitsize=True, svgclass="qr", lineclass="qrline", dark=None
-    )
+    drawn = code.svg_inline(border=QR_BORDER, omitsize=True, svgclass="qr", lineclass=None)
     return Markup(drawn)  # noqa: S704  # drawn by segno from an address of ours
 
 

@@ -1,6 +1,6 @@
 """The author's site on files of one's own, and pages that are checked as they are fetched."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -10,6 +10,7 @@ from app.paths import REFERENCE
 from app.service.log import set_up_log
 from app.service.preview.state import Preview
 from app.web.preview import create_preview
+from tests.log import own_log
 from tests.web import sense
 from tests.web.page import Element, Page, check_page
 
@@ -50,17 +51,19 @@ OpenAuthor = Callable[..., Author]
 
 
 @pytest.fixture
-def open_author(monkeypatch: pytest.MonkeyPatch) -> OpenAuthor:
+def open_author(monkeypatch: pytest.MonkeyPatch) -> Iterator[OpenAuthor]:
     """Open the author's site on a toolkit."""
 
     def open_one(path: Path, *, language: str | None = None, with_data: bool = False) -> Author:
         # Most tests need no published figures, which take time to read.
         reference = REFERENCE if with_data else path.parent / "no-reference"
         preview = Preview(path, secret=SECRET, reference=reference)
+        # It logs errors only: left so, other tests would look into an empty log.
         set_up_log(preview.settings)
         app = create_preview(preview, language_code=language)
         # Links are looked up among the routes of this site.
         monkeypatch.setattr(sense, "ROUTES", app.url_map.bind("localhost"))
         return Author(app, preview)
 
-    return open_one
+    with own_log():
+        yield open_one

@@ -119,7 +119,7 @@ def test_each_id_stands_once_whatever_a_question_is_called(
 ) -> None:
     write_evil(tmp_path / "kits")
     author = open_author(tmp_path / "kits" / "written.yaml")
-    for part in ("first", "second"):
+    for part in ("pillar-1", "pillar-2"):
         assert author.open(f"/form/{part}").find("fieldset")
     for page in PAGES:
         author.open(page)

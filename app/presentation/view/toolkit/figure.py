@@ -148,18 +148,13 @@ def _build_leaf(
     sentences: Sentences, reference: Reference, leaf: IndexLeaf, place: tuple[int, float]
 ) -> IndexLine:
     known = reference.indicators.get(leaf.id)
-    title = sentences.wording.phrase(leaf.title)
-    unit = sentences.wording.phrase(leaf.unit)
-    if known is not None:
-        title = title if leaf.title else Phrase(known.name, "en")
-        unit = unit if leaf.unit else Phrase(known.unit, "en")
     return IndexLine(
         id=leaf.id,
         depth=place[0],
-        title=title if title.text else Phrase(leaf.id),
+        title=sentences.wording.leaf_title(leaf, known),
         weight=sentences.number(leaf.weight),
         share=show_percent(place[1], sentences.translator, decimals=1),
-        unit=unit,
+        unit=sentences.wording.leaf_unit(leaf, known),
         words=tuple(_say_leaf(sentences, leaf)),
         indicator=leaf.id if known is not None else "",
         basis=build_basis(sentences.wording, leaf.basis),

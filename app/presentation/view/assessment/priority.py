@@ -1,0 +1,66 @@
+"""The matrix of priorities of a plan: what its actions change and what they take."""
+
+from typing import Final
+
+from app.presentation.figure import Item, Matrix, MatrixWords
+from app.presentation.language import N_, Phrase
+from app.presentation.view.assessment.plan import DROPPED, PlanRow
+from app.presentation.view.wording import Wording
+
+HIGH: Final = 4
+LOW: Final = 2
+_CORNERS: Final = (
+    N_("Do first"),
+    N_("Prepare well"),
+    N_("When there is time"),
+    N_("Think again"),
+)
+"""High impact: little effort, great effort; low impact: little effort, great effort."""
+
+
+def build_matrix(wording: Wording, rows: tuple[PlanRow, ...]) -> Matrix | None:
+    """Build the figure of the actions whose impact and effort were judged; None without any."""
+    say, ngettext = wording.translator.gettext, wording.translator.ngettext
+    items = tuple(_place(wording, row) for row in rows if _is_judged(row))
+    if not items:
+        return None
+    return Matrix(
+        id="priorities",
+        title=say("Priorities by impact and effort"),
+        summary=ngettext(
+            "%(num)s action by its impact and the effort it takes.",
+            "%(num)s actions by their impact and the effort they take.",
+            len(items),
+        ),
+        items=items,
+        words=MatrixWords(
+            label=say("Number"),
+            name=say("Action"),
+            corner=say("Corner"),
+            across=say("Effort"),
+            up=say("Impact"),
+            corners=(say(_CORNERS[0]), say(_CORNERS[1]), say(_CORNERS[2]), say(_CORNERS[3])),
+        ),
+        direction=wording.translator.direction,
+    )
+
+
+def _is_judged(row: PlanRow) -> bool:
+    action = row.action
+    return action.status != DROPPED and bool(action.impact and action.effort)
+
+
+def _place(wording: Wording, row: PlanRow) -> Item:
+    impact, effort = row.action.impact or 0, row.action.effort or 0
+    text = row.text
+    name = text.as_text(wording.translator) if isinstance(text, Phrase) else text
+    corner = name_corner(impact, effort)
+    label = wording.translator.gettext(corner) if corner else ""
+    return Item(str(row.action.number), name, effort, impact, label)
+
+
+def name_corner(impact: int, effort: int) -> str:
+    """Give the corner two marks stand in, as a message id; empty for what is between."""
+    if LOW < impact < HIGH or LOW < effort < HIGH:
+        return ""
+    return _CORNERS[(0 if impact >= HIGH else 2) + (1 if effort >= HIGH else 0)]

@@ -1,0 +1,1 @@
+"""What administrators of an installation do: accounts, units, toolkits, jobs, the trail."""

@@ -1,0 +1,1 @@
+"""Full assessments: a country's team from the first question to the approved round."""

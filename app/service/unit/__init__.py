@@ -1,0 +1,1 @@
+"""Units: what is assessed, and who has which part in it."""

@@ -1,0 +1,18 @@
+"""A team with one assessment by the small toolkit, on each engine."""
+
+import pytest
+
+from tests.service.conftest import House, database_url, house, settings
+from tests.team import Team, make_team
+
+__all__ = ["database_url", "house", "settings"]
+
+
+@pytest.fixture
+def team(house: House) -> Team:
+    return make_team(house.workspace)
+
+
+@pytest.fixture
+def begun(team: Team) -> str:
+    return team.begin("small")
