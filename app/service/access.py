@@ -11,7 +11,7 @@ from typing import Final, TypeVar
 
 from app.service.actor import Actor
 from app.service.error import NotFound, SignedOut, WrongState
-from app.service.permission import UNIT_ACTIONS, has_role_for, may
+from app.service.permission import ON_UNIT, UNIT_ACTIONS, has_role_for, may
 from app.service.secret import blind
 from app.service.workspace import Workspace
 from app.store.assessment import find_assessment
@@ -36,15 +36,21 @@ class Access:
         row: Columns of the assessment, with `unit_kind`, `country` and `name` of its unit.
         account: The person's account.
         roles: Their roles, by unit and by assessment.
+        unit_roles: Those of them that they have on the unit.
     """
 
     row: AnyRow
     account: str
     roles: frozenset[str]
+    unit_roles: frozenset[str]
+
+    def roles_for(self, action: str) -> frozenset[str]:
+        """Give those of their roles that count for an action."""
+        return self.unit_roles if action in ON_UNIT else self.roles
 
     def may(self, action: str) -> bool:
         """Tell whether they may do something here now."""
-        return may(action, roles=self.roles, state=self.row.state)
+        return may(action, roles=self.roles_for(action), state=self.row.state)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +86,7 @@ def require(actor: Actor, workspace: Workspace, action: str, assessment_id: str)
     """
     with read_session(workspace.engine) as session:
         access = _find_access(session, actor, assessment_id)
-    if access is None or not has_role_for(action, access.roles):
+    if access is None or not has_role_for(action, access.roles_for(action)):
         note_refusal(actor, workspace, action=action, subject=assessment_id)
         raise NotFound
     if not access.may(action):
@@ -98,7 +104,7 @@ def lock(session: Session, actor: Actor, action: str, assessment_id: str) -> Acc
         WrongState: A step was taken meanwhile.
     """
     access = _find_access(session, actor, assessment_id, for_write=True)
-    if access is None or not has_role_for(action, access.roles):
+    if access is None or not has_role_for(action, access.roles_for(action)):
         raise NotFound
     if not access.may(action):
         raise WrongState(access.row.state)
@@ -136,10 +142,11 @@ def _find_access(
     row = find_assessment(session, assessment_id, lock=for_write)
     if row is None:
         return None
-    roles = read_roles(
+    on_unit, alone = read_roles(
         session, unit_id=row.unit_id, assessment_id=assessment_id, account_id=actor.account
     )
-    return Access(row, actor.account, roles) if roles else None
+    roles = on_unit | alone
+    return Access(row, actor.account, roles, on_unit) if roles else None
 
 
 def require_unit(actor: Actor, workspace: Workspace, action: str, unit_id: str) -> UnitAccess:

@@ -131,6 +131,9 @@ ACTIONS: Final[Mapping[str, Rule]] = {
 }
 """Every action on an assessment."""
 
+ON_UNIT: Final = frozenset({BEGIN_ROUND})
+"""Actions that reach beyond the assessment: only a role on its unit counts for them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Step:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import ForeignKey, bindparam, delete, insert, select, union_all, update
+from sqlalchemy import ForeignKey, bindparam, delete, false, insert, select, true, union_all, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from app.store.base import AnyRow, Base
@@ -62,11 +62,11 @@ class AssessmentRoleRow(Base):
 
 # Built once: every page and every save of an assessment asks it.
 _ROLES: Final = union_all(
-    select(UnitRoleRow.role).where(
+    select(UnitRoleRow.role, true().label("is_on_unit")).where(
         UnitRoleRow.unit_id == bindparam("unit_id"),
         UnitRoleRow.account_id == bindparam("account_id"),
     ),
-    select(AssessmentRoleRow.role).where(
+    select(AssessmentRoleRow.role, false().label("is_on_unit")).where(
         AssessmentRoleRow.assessment_id == bindparam("assessment_id"),
         AssessmentRoleRow.account_id == bindparam("account_id"),
     ),
@@ -103,10 +103,12 @@ def read_unit_roles(session: Session, unit_id: str, account_id: str) -> frozense
 
 def read_roles(
     session: Session, *, unit_id: str, assessment_id: str, account_id: str
-) -> frozenset[str]:
-    """Return the roles somebody has on an assessment, by its unit or alone."""
+) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the roles somebody has on a unit, and those they have on one assessment alone."""
     values = {"unit_id": unit_id, "assessment_id": assessment_id, "account_id": account_id}
-    return frozenset(session.scalars(_ROLES, values))
+    rows = session.execute(_ROLES, values).all()
+    on_unit = frozenset(row.role for row in rows if row.is_on_unit)
+    return on_unit, frozenset(row.role for row in rows if not row.is_on_unit)
 
 
 def read_assessment_roles(session: Session, assessment_id: str, account_id: str) -> frozenset[str]:

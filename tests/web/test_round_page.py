@@ -5,8 +5,12 @@ from flask import Flask
 
 from app.response import Answer
 from app.service.assessment.answering import save_team_answers
+from app.service.assessment.approval import approve
 from app.service.assessment.goal import Aim, save_goal
+from app.service.assessment.step import Wish
 from app.service.check_state import Change
+from app.store.engine import run_write
+from app.store.unit import grant_assessment_role
 from tests.team import Team, make_team
 from tests.web.walk import OWN, Walker, count_rows, main_text, workspace_of
 
@@ -112,6 +116,34 @@ def test_the_same_button_twice_begins_one_round(app: Flask, begun: str, team: Te
     for wrong in ({"mode": "forget"}, {"last": "many"}):
         response = walker.client.post(form.action, data=form.fields | wrong)
         assert response.status_code == 400
+    assert count_rows(app, *KEPT) == before
+
+
+def test_a_focal_point_of_one_round_alone_sees_and_begins_no_other(app: Flask) -> None:
+    team = make_team(workspace_of(app))
+    first = team.begin(TOOLKIT, parameters={"sector": "health"})
+    save_team_answers(team.actor("focal-point"), team.workspace, first,
+                      changes=(Change(Answer("ES-VIS-1", value=1)),))  # fmt: skip
+    team.set_state(first, "review")
+    approve(team.actor("approver"), team.workspace, first, Wish("review", "approved", ""))
+    second = team.begin(TOOLKIT, parameters={"sector": "health"}, round=2, previous_id=first)
+    role: dict[str, object] = {
+        "assessment_id": second, "account_id": team.people["stranger"], "role": "focal-point",
+        "granted_by": None, "granted_at": team.workspace.now(),
+    }  # fmt: skip
+    run_write(team.workspace.engine, lambda session: grant_assessment_role(session, role))
+    whole, alone = walk_as(app, team, "focal-point"), walk_as(app, team, "stranger")
+    assert "Begin the next round" in main_text(whole.go(f"/assessments/{second}/rounds"))
+    assert "Since the last round" in main_text(whole.go(f"/assessments/{second}/result"))
+    assert "Begin the next round" not in main_text(alone.go(f"/assessments/{second}/rounds"))
+    said = main_text(alone.go(f"/assessments/{second}/result"))
+    assert "Round 2" in said
+    assert "Since the last round" not in said
+    assert "Round 1" not in said
+    before = count_rows(app, *KEPT)
+    client, address = alone.client, f"/assessments/{second}/next"
+    assert client.get(address).status_code == 404
+    assert client.post(address, data={"mode": "clear", "last": "2"}, headers=OWN).status_code == 404
     assert count_rows(app, *KEPT) == before
 
 

@@ -1,6 +1,7 @@
 """What an assessment came to: its content turned into views, files and reports."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
@@ -29,6 +30,7 @@ from app.presentation.view.result_model import ResultView
 from app.presentation.view.wording import Wording
 from app.reference import Country, Edition
 from app.scoring import ENGINE, explain
+from app.service.access import Access
 from app.service.answering import read_value
 from app.service.assessment.content import Content, read_content
 from app.service.assessment.numbers import restore_numbers
@@ -39,16 +41,30 @@ from app.service.error import NotFound
 from app.service.permission import ROLES, STATES
 from app.service.toolkit_language import open_wording
 from app.service.workspace import Workspace
-from app.store.engine import read_session
+from app.store.engine import Session, read_session
+from app.store.unit import read_assessment_roles
 
 NOWHERE: Final = "ZZZ"
 """Code of what is no country: ISO 3166 leaves it to its users."""
 
 
 def read_shown(workspace: Workspace, opened: Opened) -> Content:
-    """Read what is to be shown of an assessment that was opened."""
+    """Read what is to be shown of an assessment that was opened.
+
+    Numbers of the round before are left out for somebody who has no role on that round.
+    """
     with read_session(workspace.engine) as session:
-        return read_content(session, workspace, opened.access.row)
+        content = read_content(session, workspace, opened.access.row)
+        if _may_see_previous(session, opened.access, content):
+            return content
+    return replace(content, material=content.material | {"previous": None})
+
+
+def _may_see_previous(session: Session, access: Access, content: Content) -> bool:
+    previous = content.material["previous"]
+    if previous is None or access.unit_roles:
+        return True
+    return bool(read_assessment_roles(session, previous["id"], access.account))
 
 
 def find_definition(workspace: Workspace, content: Content) -> Toolkit:

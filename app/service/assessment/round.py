@@ -25,7 +25,7 @@ from app.service.assessment.beginning import ROUND, Beginning, Begun, begin_in
 from app.service.assessment.opening import Opened, find_toolkit
 from app.service.error import Moved, NotAChoice
 from app.service.passage import choose_parameters, find_newer, plan_passage
-from app.service.permission import BEGIN_ROUND, FOCAL_POINT
+from app.service.permission import BEGIN_ROUND
 from app.service.workspace import Workspace
 from app.store.assessment import find_last_round
 from app.store.assessment_answer import read_assessment_answers
@@ -33,7 +33,6 @@ from app.store.base import AnyRow
 from app.store.engine import Session, read_session
 from app.store.goal import list_goals, write_goal
 from app.store.plan import insert_action, list_actions
-from app.store.unit import grant_assessment_role, read_unit_roles
 
 KEEP: Final = "keep"
 CLEAR: Final = "clear"
@@ -111,7 +110,7 @@ def begin_round(actor: Actor, workspace: Workspace, assessment_id: str, wish: Ne
     """Begin the next round of a unit from one of its rounds; returns its id.
 
     Raises:
-        NotFound: The actor may not.
+        NotFound: The actor may not; a role on this round alone is not enough.
         Moved: Another round was begun, or another version came out, since they looked.
         NotAChoice: A way, parameter, language or period that can't be.
         StorageError: The database can't take it; nothing was begun.
@@ -157,7 +156,6 @@ def _begin(session: Session, workspace: Workspace, access: Access, wish: NextRou
     edition = workspace.reference.edition()
     begun = begin_in(session, workspace, Begun(beginning, target, edition, access.account))
     stroke = Stroke(begun, access.account, workspace.now(), ROUND)
-    _let_in(session, access, stroke)
     goals = _carry_goals(old, target, list_goals(session, row.id), difference=difference)
     _write_goals(session, stroke, goals)
     _write_actions(session, stroke, _list_open(session, row.id), difference)
@@ -174,20 +172,6 @@ def _find_unconfirmed(carried: Carried, rows: Iterable[AnyRow], mode: str) -> fr
         and line.after.state != "blank"
         and (mode == CONFIRM or line.became == "confirm" or line.before.question in waiting)
     )
-
-
-def _let_in(session: Session, access: Access, stroke: Stroke) -> None:
-    """Give whoever began it a role on it, where their role was on the last round alone."""
-    if FOCAL_POINT in read_unit_roles(session, access.row.unit_id, access.account):
-        return
-    role: dict[str, object] = {
-        "assessment_id": stroke.assessment_id,
-        "account_id": access.account,
-        "role": FOCAL_POINT,
-        "granted_by": access.account,
-        "granted_at": stroke.now,
-    }
-    grant_assessment_role(session, role)
 
 
 # --- Goals and plan -----------------------------------------------------------------------------

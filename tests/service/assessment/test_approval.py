@@ -11,14 +11,16 @@ from app.service.assessment.approval import Verified, approve, verify_approval, 
 from app.service.assessment.content import Content, read_content
 from app.service.assessment.opening import open_assessment, read_work
 from app.service.assessment.overview import read_overview
-from app.service.assessment.report import make_assessment_report
+from app.service.assessment.report import make_assessment_report, name_report
+from app.service.assessment.result import make_result_file, read_shown
 from app.service.assessment.step import Wish
 from app.service.check_state import Change
 from app.service.definition import open_shelf
 from app.service.doctor import look_at
 from app.service.error import NotFound, WrongState
 from app.service.workspace import Workspace
-from app.store.engine import read_session
+from app.store.engine import read_session, run_write
+from app.store.unit import grant_assessment_role
 from tests.service.assessment.test_answering import BUDGET, PLAN, level, save
 from tests.service.assessment.test_step import state_of
 from tests.service.conftest import House
@@ -155,6 +157,42 @@ def test_a_later_round_supersedes_and_says_what_changed(team: Team) -> None:
     assert previous["changes"]["total"] == {
         "total": "50.0", "answers": "50.0", "rules": "0.0", "not_comparable": "0.0",
     }  # fmt: skip
+
+
+def test_numbers_of_the_last_round_are_for_those_who_may_see_it(team: Team) -> None:
+    first = answered(team, plan=0)
+    approve_as(team, first)
+    second = answered(team, plan=2, round=2, previous_id=first)
+    role: dict[str, object] = {
+        "assessment_id": second, "account_id": team.people["stranger"], "role": "reviewer",
+        "granted_by": None, "granted_at": team.workspace.now(),
+    }  # fmt: skip
+    engine = team.workspace.engine
+    run_write(engine, lambda session: grant_assessment_role(session, role))
+
+    def show(who: str) -> Content:
+        opened = open_assessment(team.actor(who), team.workspace, second, "view")
+        return read_shown(team.workspace, opened)
+
+    for state in ("review", "approved"):
+        if state == "approved":
+            approve_as(team, second)
+        seen, held = show("viewer"), show("stranger")
+        assert seen.material["previous"]["round"] == 1
+        assert held.material == seen.material | {"previous": None}
+        assert (held.answers, held.scores) == (seen.answers, seen.scores)
+        assert name_report(team.workspace, held, "en") != name_report(team.workspace, seen, "en")
+        with pytest.raises(NotFound):
+            make_result_file(team.workspace, held, "en", ("csv", "changes"))
+        assert make_result_file(team.workspace, seen, "en", ("csv", "changes")).body
+    # A role on the round before, whatever role it is, shows them.
+    run_write(
+        engine,
+        lambda session: grant_assessment_role(
+            session, role | {"assessment_id": first, "role": "viewer"}
+        ),
+    )
+    assert show("stranger") == show("viewer")
 
 
 def test_a_round_that_is_approved_late_is_superseded_at_once(team: Team) -> None:

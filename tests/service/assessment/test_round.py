@@ -5,6 +5,7 @@ from datetime import date
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import select
 
 from app.response import Answer
 from app.service.assessment.answering import save_team_answers
@@ -22,6 +23,9 @@ from app.service.assessment.round import (
 )
 from app.service.check_state import Change
 from app.service.error import Moved, NotAChoice, NotFound
+from app.service.permission import BEGIN_ROUND, MANAGE
+from app.store.assessment import find_last_round
+from app.store.audit import AuditRow
 from app.store.engine import read_session, run_write
 from app.store.plan import insert_action, list_actions
 from app.store.unit import grant_assessment_role
@@ -164,14 +168,29 @@ def test_only_a_focal_point_begins_the_next_round(house: House, team: Team, begu
     for actor in (team.actor("facilitator"), team.actor("admin"), other.actor("focal-point")):
         with pytest.raises(NotFound):
             begin_round(actor, house.workspace, begun, asked)
-    # A focal point of one assessment alone sees the one they begin.
+
+
+def test_a_focal_point_of_one_round_alone_begins_no_other(
+    house: House, team: Team, begun: str
+) -> None:
     role: dict[str, object] = {
         "assessment_id": begun, "account_id": team.people["stranger"], "role": "focal-point",
         "granted_by": None, "granted_at": house.clock.moment,
     }  # fmt: skip
     run_write(house.workspace.engine, lambda session: grant_assessment_role(session, role))
-    made = begin_round(team.actor("stranger"), house.workspace, begun, asked)
-    assert look(team, made, "stranger").access.roles == {"focal-point"}
+    access, focal = look(team, begun, "stranger").access, look(team, begun, "focal-point").access
+    assert (access.may(MANAGE), access.may(BEGIN_ROUND)) == (True, False)
+    assert (focal.may(MANAGE), focal.may(BEGIN_ROUND)) == (True, True)
+    for act in (
+        lambda: open_assessment(team.actor("stranger"), team.workspace, begun, BEGIN_ROUND),
+        lambda: begin_round(team.actor("stranger"), house.workspace, begun, wish(team, begun)),
+    ):
+        with pytest.raises(NotFound):
+            act()
+    with read_session(house.workspace.engine) as session:
+        assert find_last_round(session, team.unit_id, "small", lock=False) == 1
+        refused = session.scalars(select(AuditRow.detail).where(AuditRow.action == "refused"))
+        assert list(refused) == [{"wanted": BEGIN_ROUND}] * 2
 
 
 def test_answers_are_confirmed_as_they_were_seen(team: Team, begun: str) -> None:
