@@ -3,10 +3,18 @@
 import pytest
 from flask import Flask
 
+from app.presentation.view.assessment.figure import Entered
+from app.response import Answer
+from app.service.assessment.answering import save_team_answers
 from app.service.assessment.approval import approve
+from app.service.assessment.desk import FigureChange, save_figures
+from app.service.assessment.publication import open_published
 from app.service.assessment.step import Wish
+from app.service.check_state import Change
 from app.service.job import run_due_jobs
 from app.service.runner import RUNNERS
+from app.store.approval import find_approval
+from app.store.engine import read_session
 from tests.team import Team, make_team
 from tests.web.test_assessment_page import walk_as
 from tests.web.test_assessment_result_page import begin
@@ -56,6 +64,47 @@ def test_scores_alone_tell_no_answer(app: Flask, team: Team, approved: str) -> N
     page = visitor.go("/published?year=1999")
     assert "fits this choice" in main_text(page)
     assert "noindex" not in visitor.client.get(home).get_data(as_text=True)
+
+
+def test_each_part_makes_public_what_is_said_of_it(app: Flask, team: Team) -> None:
+    focal, workspace = team.actor("focal-point"), team.workspace
+    wish, approver = Wish("review", "approved"), team.actor("approver")
+    first, made = "", ""
+    for number in (1, 2):
+        first, made = made, team.begin("e-government", round=number)
+        answers = (Change(Answer("INF-01", value=number)),)
+        save_team_answers(focal, workspace, made, changes=answers)
+        # Older than what is published, then newer: that one counts.
+        figure = Entered(0.1234, 2000 if number == 1 else 2026, "A bureau", "", 1)
+        save_figures(focal, workspace, made, (FigureChange("tii", figure, 0),),
+                     index_id="e-government-by-data")  # fmt: skip
+        team.set_state(made, "review")
+        approve(approver, workspace, made, wish)
+    walker, visitor, home = walk_as(app, team, "approver"), Walker(app), f"/published/{made}"
+
+    said = main_text(walker.go(f"/assessments/{made}/publication"))
+    for words in ("published ones and those the team entered", "even if that round was never",
+                  "remarks reviewers made"):  # fmt: skip
+        assert words in said
+    always = {"scores", "families", "changes", "participants"}
+    for part, more in (("answers", {"answers", "actions"}), ("evidence", {"evidence"}),
+                       ("plan", {"goals", "plan"}), ("", set())):  # fmt: skip
+        walker.go(f"/assessments/{made}/publication")
+        walker.send("/publication", sure="1", part=[part] if part else [])
+        book = visitor.client.get(f"{home}/result.json").get_json()
+        assert book["tables"].keys() == always | more
+
+    page = visitor.go(home)
+    assert "Round 1" in main_text(page), "its scores stand beside"
+    public, kept = page.text + str(book), open_published(workspace, made).content.material
+    assert kept["desk"][0]["source"] == "A bureau"
+    assert "A bureau" not in public
+    with read_session(workspace.engine) as session:
+        approval = find_approval(session, first)
+    assert approval is not None
+    before = approval.material["figures"]
+    (moved,) = (value for name, value in kept["figures"].items() if value != before[name])
+    assert moved in [row["figures"]["value"] for row in book["tables"]["families"]]
 
 
 def test_all_of_it_is_there_until_it_is_taken_back(app: Flask, team: Team, approved: str) -> None:

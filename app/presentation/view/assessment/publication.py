@@ -14,29 +14,70 @@ TITLES: Final[Mapping[str, str]] = {
     PLAN: N_("Goals and action plan"),
     REPORT: N_("Report as PDF"),
 }
-DETAILS: Final[Mapping[str, str]] = {
-    SCORES: N_(
-        "The score and band of the whole and of each pillar, coverage and range, the change since "
-        "the last approved round, and which roles and organisations took part. Always public with "
-        "a publication."
+DETAILS: Final[Mapping[str, tuple[str, ...]]] = {
+    SCORES: (
+        N_(
+            "The unit, the title, the round, its period, the toolkit with its version, and the "
+            "days of approval and publication."
+        ),
+        N_(
+            "Score, band, coverage and range of the whole and of each pillar; how many questions "
+            "count, how many are answered, by published figures too, and how many have evidence."
+        ),
+        N_(
+            "The score of each pillar in the last approved round and what the change since then "
+            "comes from, even if that round was never public."
+        ),
+        N_(
+            "The score of each pillar family by the team’s answers and by figures: published "
+            "ones and those the team entered. The entered figures themselves stay closed, but a "
+            "score that rests on one figure alone tells it."
+        ),
+        N_("Which roles and organisations took part, and how many people of each."),
+        N_("Always public with a publication."),
     ),
-    ANSWERS: N_(
-        "Every question with its answer, the reason, note and link given with it, the weakest "
-        "questions, actions, and what does not fit together."
+    ANSWERS: (
+        N_(
+            "Every question with its answer, its points, the reason, note and link given with "
+            "it, and whether a published figure stands for it."
+        ),
+        N_(
+            "The score of each topic and question, the weakest questions, the actions that would "
+            "raise the score most, what does not fit together, and what is not known."
+        ),
     ),
-    EVIDENCE: N_("Titles, pages and links of evidence, and its state. Uploaded files stay closed."),
-    PLAN: N_("Goals with their years; actions with who is responsible, due days and status."),
-    REPORT: N_("The whole report; it prints all of the above, so all of it becomes public."),
+    EVIDENCE: (
+        N_(
+            "The title, page, link, kind and state of each piece of evidence, by question. "
+            "Uploaded files stay closed."
+        ),
+    ),
+    PLAN: (
+        N_("Goals with their years and notes."),
+        N_(
+            "Actions with who is responsible and with whom, due day, cost, status, indicator, "
+            "impact and effort, as they stood when the assessment was approved."
+        ),
+    ),
+    REPORT: (
+        N_("The whole report; it prints all of the above, so all of it becomes public."),
+        N_(
+            "It also says what the team left open: answers claimed without evidence, answers "
+            "taken over and not confirmed, how many remarks reviewers made and how many of them "
+            "nobody decided; and whether an expert from outside assisted."
+        ),
+    ),
 }
+"""What becomes public with each part: all of it, in a few lines."""
 
 
 @dataclass(frozen=True, slots=True)
 class PartChoice:
-    """One part: its id, its name, what becomes public with it."""
+    """One part: its id, its name, what becomes public with it, line by line."""
 
     id: str
     title: str
-    detail: str
+    details: tuple[str, ...]
     is_chosen: bool
     is_fixed: bool
 
@@ -48,7 +89,7 @@ def list_parts(chosen: Iterable[str], translator: Translator) -> tuple[PartChoic
         PartChoice(
             part,
             translator.gettext(title),
-            translator.gettext(DETAILS[part]),
+            tuple(map(translator.gettext, DETAILS[part])),
             part in wanted or part == SCORES,
             part == SCORES,
         )
