@@ -2,16 +2,23 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Final
 
-from sqlalchemy import ForeignKey, delete, func, insert, select, update
+from sqlalchemy import ForeignKey, delete, func, insert, literal, or_, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from app.store.assessment import AssessmentRow
 from app.store.base import AnyRow, Base
+
+_JOINT: Final = "-"
+"""What stands in the id of a copy between that of the first action and that of its assessment."""
 
 
 class PlanActionRow(Base):
     """One action of the plan.
 
+    An action taken over from another round is a copy: its id begins with that of the first one and
+    ends with that of the assessment it is in, so that the copies of one action know each other.
     `source` is `toolkit` for a candidate taken over (then `question` says of which), else `own`.
     `impact` and `effort` are 1 to 5, None until they are judged. `status` is `planned`, `begun`,
     `done` or `dropped`. `reminded_at` and `overdue_reminded_at` say when its owner got a mail.
@@ -86,6 +93,15 @@ def insert_action(session: Session, values: dict[str, object]) -> None:
     session.execute(insert(PlanActionRow), [values | {"number": last + 1}])
 
 
+def name_copy(action_id: str, assessment_id: str) -> str:
+    """Give the id that the copy of an action has in another assessment."""
+    return f"{_first_of(action_id)}{_JOINT}{assessment_id}"
+
+
+def _first_of(action_id: str) -> str:
+    return action_id.partition(_JOINT)[0]
+
+
 def update_action(session: Session, action_id: str, values: dict[str, object]) -> None:
     """Change columns of an action."""
     session.execute(update(PlanActionRow).where(PlanActionRow.id == action_id).values(values))
@@ -149,6 +165,31 @@ def list_open_actions(session: Session, until: date, statuses: Sequence[str]) ->
         .order_by(_ACTION.c.owner_id, _ACTION.c.assessment_id, _ACTION.c.due, _ACTION.c.number)
     )
     return session.execute(query).all()
+
+
+def find_newest_copy(session: Session, action_id: str, round_of: AnyRow) -> str | None:
+    """Return the id of an action's copy in the newest round that has one; it may be itself.
+
+    `round_of` is a round of the unit and toolkit in question. Rounds on their way out count no
+    more.
+    """
+    first = _first_of(action_id)
+    copies = or_(
+        PlanActionRow.id == first,
+        PlanActionRow.id == literal(first + _JOINT) + AssessmentRow.id,
+    )
+    rounds = (
+        AssessmentRow.unit_id == round_of.unit_id,
+        AssessmentRow.toolkit_id == round_of.toolkit_id,
+        AssessmentRow.deleted_at.is_(None),
+    )
+    query = (
+        select(PlanActionRow.id)
+        .join(AssessmentRow, AssessmentRow.id == PlanActionRow.assessment_id)
+        .where(*rounds, copies)
+        .order_by(AssessmentRow.round.desc())
+    )
+    return session.scalar(query.limit(1))
 
 
 def claim_reminder(session: Session, row: AnyRow, column: str, now: datetime) -> bool:

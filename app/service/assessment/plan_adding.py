@@ -32,6 +32,9 @@ _CARRIED: Final = (
     "impact", "effort",
 )  # fmt: skip
 
+_AS_IT_IS: Final = ("status", "reminded_at", "overdue_reminded_at")
+"""How far it is, and which mails its owner got of it already."""
+
 
 class FullError(Exception):
     """The plan holds as many actions as a plan may."""
@@ -93,7 +96,7 @@ def take_candidate(actor: Actor, workspace: Workspace, assessment_id: str, quest
 def _insert(session: Session, workspace: Workspace, access: Access, values: dict[str, Any]) -> str:
     if len(table.list_actions(session, access.row.id)) >= MOST_ACTIONS:
         raise FullError
-    now, action_id = workspace.now(), uuid4().hex
+    now, action_id = workspace.now(), values.get("id") or uuid4().hex
     row = values | {
         "id": action_id,
         "assessment_id": access.row.id,
@@ -141,8 +144,9 @@ def carry_actions(actor: Actor, workspace: Workspace, assessment_id: str) -> int
                 values |= {"question": "", "source": OWN}
             if row.owner_id not in team:
                 values["owner_id"] = None
+            values["id"] = table.name_copy(row.id, access.row.id)
             made = _insert(session, workspace, access, values)
-            table.update_action(session, made, {"status": row.status})
+            table.update_action(session, made, {name: getattr(row, name) for name in _AS_IT_IS})
         return len(rows)
 
     return write_in(actor, workspace, action=PLAN, assessment_id=assessment_id, work=work)
@@ -153,9 +157,12 @@ def _list_left_open(session: Session, access: Access) -> list[AnyRow]:
     row = find_assessment(session, previous) if previous else None
     if row is None or not may_follow(session, row, access.account):
         return []
-    here = {item.text for item in table.list_actions(session, access.row.id)}
+    plan = table.list_actions(session, access.row.id)
+    here, texts = {item.id for item in plan}, {item.text for item in plan}
     return [
         item
         for item in table.list_actions(session, row.id)
-        if item.status in OPEN_STATUSES and item.text not in here
+        if item.status in OPEN_STATUSES
+        and item.text not in texts
+        and table.name_copy(item.id, access.row.id) not in here
     ]

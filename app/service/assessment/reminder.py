@@ -6,7 +6,7 @@ however many workers there are and whenever one of them dies.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 from itertools import groupby
 from typing import Final
@@ -47,7 +47,8 @@ def remind_owners(workspace: Workspace) -> int:
     """Send the mails that are due now; returns how many.
 
     Nobody is told of a plan they may not see, did not want mails of, or of a round that a later
-    one took the place of.
+    one took the place of. Of an action that was taken over into a later round only the newest copy
+    counts, from the moment it was taken over: approved or not, that is where it goes on.
 
     Raises:
         StorageError: The database can't take it; what was not marked is sent next time.
@@ -77,17 +78,23 @@ def _gather(rows: Iterable[AnyRow], today: date) -> list[_Batch]:
 
 
 def _remind(workspace: Workspace, batch: _Batch, session: Session) -> int:
-    row = find_assessment(session, batch.assessment_id)
+    # Whoever begins the next round at the same moment waits here, or has copied the actions.
+    row = find_assessment(session, batch.assessment_id, lock=True)
     account = find_account(session, batch.account_id)
     if row is None or account is None or not _is_told(session, row, account):
         return 0
     now = workspace.now()
-    soon = [item for item in batch.soon if table.claim_reminder(session, item, BEFORE, now)]
-    late = [item for item in batch.overdue if table.claim_reminder(session, item, AFTER, now)]
+    soon = [item for item in batch.soon if _claim(session, row, item, (BEFORE, now))]
+    late = [item for item in batch.overdue if _claim(session, row, item, (AFTER, now))]
     if not soon and not late:
         return 0
     send_mail(session, workspace, _write(workspace, row, account, (soon, late)), to=account.email)
     return 1
+
+
+def _claim(session: Session, row: AnyRow, item: AnyRow, mark: tuple[str, datetime]) -> bool:
+    is_newest = table.find_newest_copy(session, item.id, row) == item.id
+    return is_newest and table.claim_reminder(session, item, *mark)
 
 
 def _is_told(session: Session, row: AnyRow, account: AnyRow) -> bool:

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
-from uuid import uuid4
 
 from app.definition.difference import Difference, compare_toolkits
 from app.definition.toolkit import Toolkit
@@ -32,7 +31,7 @@ from app.store.assessment_answer import read_assessment_answers
 from app.store.base import AnyRow
 from app.store.engine import Session, read_session
 from app.store.goal import list_goals, write_goal
-from app.store.plan import insert_action, list_actions
+from app.store.plan import insert_action, list_actions, name_copy
 
 KEEP: Final = "keep"
 CLEAR: Final = "clear"
@@ -219,7 +218,7 @@ def _write_actions(
         question = heirs.get(row.question, "")
         values = dict(row._mapping)  # noqa: SLF001  # SQLAlchemy's public name for it
         values |= {
-            "id": uuid4().hex,
+            "id": name_copy(row.id, stroke.assessment_id),
             "assessment_id": stroke.assessment_id,
             "question": question,
             "source": row.source if question else OWN,

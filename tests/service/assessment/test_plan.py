@@ -173,6 +173,9 @@ def test_what_a_round_left_open_is_taken_over_once(house: House, team: Team, beg
         ("A budget", "begun"), ("A portal", "planned"),
     ]  # fmt: skip
     assert {(item.due, item.owner_id) for item in carried} == {(date(2027, 1, 1), owner)}
+    reworded = ActionDetails("A budget of its own", owner_id=owner)
+    assert change_action(focal, workspace, Place(following, carried[0].id, 1), reworded)
+    assert carry_actions(focal, workspace, following) == 0
     assert len(plan_of(house, team, begun).actions) == 3
     with pytest.raises(NotFound):
         carry_actions(team.actor("viewer"), workspace, following)

@@ -9,9 +9,10 @@ from sqlalchemy import select
 from app.presentation.view.assessment.plan import DONE
 from app.presentation.view.assessment.plan_form import ActionDetails
 from app.service.actor import Actor
+from app.service.assessment.deleting import delete_assessment
 from app.service.assessment.opening import open_assessment
-from app.service.assessment.plan import Place, change_action, track_action
-from app.service.assessment.plan_adding import add_action
+from app.service.assessment.plan import Place, change_action, read_plan, track_action
+from app.service.assessment.plan_adding import add_action, carry_actions
 from app.service.assessment.plan_calendar import (
     end_feed,
     make_feed,
@@ -20,6 +21,7 @@ from app.service.assessment.plan_calendar import (
     set_reminders,
 )
 from app.service.assessment.reminder import remind_owners
+from app.service.assessment.round import CLEAR, NextRound, begin_round, preview_round
 from app.service.error import NotFound, TooMany
 from app.service.permission import VIEW
 from app.store.account import update_account
@@ -125,6 +127,55 @@ def test_nobody_is_told_who_did_not_want_it_left_or_was_shut_out(
     assert remind_owners(workspace) == 1
     with pytest.raises(NotFound):
         set_reminders(team.actor("stranger"), workspace, begun, wants_mail=True)
+
+
+def go_on(house: House, team: Team, begun: str) -> str:
+    opened = open_assessment(team.actor("focal-point"), house.workspace, begun, VIEW)
+    found = preview_round(house.workspace, opened)
+    wish = NextRound(CLEAR, found.passage.new.content_hash, found.last)
+    return begin_round(team.actor("focal-point"), house.workspace, begun, wish)
+
+
+def test_an_action_of_two_rounds_is_told_once_by_the_newest(
+    house: House, team: Team, begun: str
+) -> None:
+    workspace, focal = house.workspace, team.actor("focal-point")
+    plan(house, team, begun, "contributor", "A law", "A budget")
+    second = go_on(house, team, begun)
+    opened = open_assessment(focal, workspace, second, VIEW)
+    law, _ = read_plan(workspace, opened).actions
+    # What became of it in the newer round counts, whatever stands in the older one.
+    later = ActionDetails("A better law", due=date(2026, 12, 30), owner_id=law.owner_id)
+    assert change_action(focal, workspace, Place(second, law.id, 1), later)
+    house.clock.advance(days=5)
+    assert remind_owners(workspace) == 1
+    (mail,) = mails(house)
+    assert ("A budget" in mail["body"], "law" in mail["body"]) == (True, False)
+    # Of two rounds begun after it, the last one.
+    third = go_on(house, team, begun)
+    house.clock.advance(days=15)
+    assert remind_owners(workspace) == 1
+    opened = open_assessment(focal, workspace, third, VIEW)
+    assert all(mails(house)[-1]["body"].count(item.text) == 1 for item in
+               read_plan(workspace, opened).actions)  # fmt: skip
+    assert remind_owners(workspace) == 0
+    # Once the newer rounds are gone, the older plan is what there is.
+    for made in (second, third):
+        delete_assessment(focal, workspace, made)
+    assert remind_owners(workspace) == 1
+
+
+def test_who_was_told_in_one_round_is_not_told_again_in_the_next(
+    house: House, team: Team, begun: str
+) -> None:
+    workspace = house.workspace
+    plan(house, team, begun, "contributor", "A law")
+    house.clock.advance(days=5)
+    assert remind_owners(workspace) == 1
+    second = team.begin("small", previous_id=begun, round=2)
+    assert carry_actions(team.actor("focal-point"), workspace, second) == 1
+    go_on(house, team, second)
+    assert remind_owners(workspace) == 0
 
 
 def token_of(house: House, team: Team, begun: str, role: str) -> str:
