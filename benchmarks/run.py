@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 FOLDER = Path(__file__).resolve().parent
-ALL = ("scoring", "index", "large", "autosave", "web", "start", "checking", "report")
+ALL = ("scoring", "index", "large", "autosave", "web", "team", "start", "checking", "report")
 
 
 def main() -> None:

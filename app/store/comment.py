@@ -1,9 +1,9 @@
 """Comments on the questions of an assessment and on the whole of it, in threads."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import and_, case, func, insert, select, update
+from sqlalchemy import case, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from app.store.base import AnyRow
@@ -54,19 +54,6 @@ def count_comments(session: Session, assessment_id: str, parent_id: str | None) 
     mine = CommentRow.assessment_id == assessment_id
     row = session.execute(select(func.count(), replies).where(mine)).one()
     return row[0], int(row[1] or 0)
-
-
-def count_by_question(
-    session: Session, assessment_id: str, questions: Iterable[str]
-) -> Mapping[str, tuple[int, int]]:
-    """Return by question how many comments there are, and how many threads are not resolved."""
-    is_open = and_(CommentRow.parent_id.is_(None), CommentRow.resolved_at.is_(None))
-    query = (
-        select(CommentRow.question, func.count(), func.sum(case((is_open, 1), else_=0)))
-        .where(CommentRow.assessment_id == assessment_id, CommentRow.question.in_(tuple(questions)))
-        .group_by(CommentRow.question)
-    )
-    return {question: (count, int(left)) for question, count, left in session.execute(query)}
 
 
 def insert_comment(session: Session, values: dict[str, object]) -> None:

@@ -1,6 +1,6 @@
 """What shows that an answer is so: files, links, documents, and how far each has come."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Final
 
@@ -86,21 +86,6 @@ def find_evidence(session: Session, assessment_id: str, evidence_id: str) -> Any
         .where(_EVIDENCE.c.assessment_id == assessment_id, _EVIDENCE.c.id == evidence_id)
     )
     return session.execute(query).first()
-
-
-def count_evidence(
-    session: Session, assessment_id: str, questions: Iterable[str]
-) -> Mapping[str, tuple[int, int]]:
-    """Return by question how many pieces there are, and how many of them are only promised."""
-    promised = func.sum(case((EvidenceRow.state == "promised", 1), else_=0))
-    query = (
-        select(EvidenceRow.question, func.count(), promised)
-        .where(
-            EvidenceRow.assessment_id == assessment_id, EvidenceRow.question.in_(tuple(questions))
-        )
-        .group_by(EvidenceRow.question)
-    )
-    return {question: (count, int(only)) for question, count, only in session.execute(query)}
 
 
 def count_pieces(session: Session, assessment_id: str, question: str) -> tuple[int, int]:

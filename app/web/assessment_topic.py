@@ -5,8 +5,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from flask import abort, render_template, request
-from markupsafe import Markup
+from flask import abort
 
 from app.presentation.view.assessment.topic import Team, TopicPage, build_topic_page, say_clash
 from app.presentation.view.page import Page, find_page, questions_on
@@ -15,16 +14,12 @@ from app.service.assessment.answering import Kept
 from app.service.assessment.opening import Stamp, Work
 from app.service.check_state import Conflict
 from app.web.assessment import AssessmentScene, open_assessment_scene
-from app.web.fragment import draw_question
-from app.web.question_form import Drafts, code_of
-from app.web.question_line import LinePage, gather_lines
+from app.web.question_form import Drafts
+from app.web.question_line import gather_lines
 from app.web.scene import workspace
 
 if TYPE_CHECKING:
     from app.definition.question import Question
-
-END = "\0"
-"""Stands between the pieces drawn for each question; no text of a person or toolkit holds it."""
 
 
 @dataclass(frozen=True)
@@ -80,8 +75,9 @@ class TopicScene:
             self.work.assigned,
             self.work.writable,
         )
-        ids = tuple(question.id for question in self.questions) if with_lines else ()
-        lines = gather_lines(LinePage(self.scene, self.work, ids)) if ids else {}
+        # Those that are not asked now too: which these are is found out once, for the page.
+        ids = self.page.questions
+        lines = gather_lines(self.scene, self.work, ids) if with_lines else {}
         return build_topic_page(self.scene.wording, self.page, self.filling, team=team, lines=lines)
 
 
@@ -90,33 +86,3 @@ def open_topic(assessment_id: str, topic_id: str, action: str) -> TopicScene:
     scene = open_assessment_scene(assessment_id, action)
     page = find_page(scene.wording, topic_id) or abort(404)
     return TopicScene(scene, scene.read_work(), page)
-
-
-@dataclass(frozen=True, slots=True)
-class DrawnTopic:
-    """A page of questions as it is sent, with its status."""
-
-    body: str
-    code: int
-
-
-def draw_topic(topic: TopicScene) -> DrawnTopic:
-    """Draw a page of questions."""
-    view = topic.build(with_lines=True)
-    extras = render_template("question/team.html", items=view.items, end=END).split(END)
-    questions = [
-        draw_question(item.form, Markup(extra)) if item.is_writable else Markup(extra)  # noqa: S704
-        for item, extra in zip(view.items, extras, strict=False)
-    ]
-    forms = [item.form for item in view.items]
-    body = render_template(
-        "assessment/topic.html",
-        scene=topic.scene,
-        view=view,
-        questions=Markup("").join(questions),
-        definition=topic.scene.toolkit.content_hash,
-        door=f"/sign-in?next={request.path}",
-        refused=[form for form in forms if form.problems],
-        clashes=[form for form in forms if form.clash],
-    )
-    return DrawnTopic(body, code_of(forms))

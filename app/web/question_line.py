@@ -1,21 +1,20 @@
 """What stands in the line under each question of an assessment, one entry for each part here.
 
-A part adds its provider: given the page, it says at most one entry for each question. It is asked
-once a page, so that a page of many questions reads its table once.
+A part adds its provider: given the page, it says at most one entry for each question. What the
+parts count is read for all questions and all parts at once.
 """
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
-from flask import url_for
+from flask import request, url_for
 
 from app.presentation.language import Translator
 from app.presentation.view.assessment.question_line import Lines, QuestionLink, join_lines
-from app.service.assessment import comment
-from app.service.assessment.evidence_list import count_by_question
-from app.service.assessment.goal import read_goals
 from app.service.assessment.opening import Work
+from app.service.assessment.question_line import LineCounts, read_line_counts
 from app.service.permission import ADD_EVIDENCE, COMMENT, SET_GOALS
 from app.web.assessment import AssessmentScene
 from app.web.scene import workspace
@@ -23,11 +22,12 @@ from app.web.scene import workspace
 
 @dataclass(frozen=True, slots=True)
 class LinePage:
-    """The questions of one page, the assessment they stand in, and what stands in it."""
+    """The questions of one page, the assessment they stand in, what stands in it and beside it."""
 
     scene: AssessmentScene
     work: Work
     questions: tuple[str, ...]
+    counts: LineCounts
 
 
 UNMEASURED: Final = frozenset({"text", "date"})
@@ -36,17 +36,25 @@ UNMEASURED: Final = frozenset({"text", "date"})
 Provider = Callable[[LinePage], Mapping[str, QuestionLink]]
 
 
+MOST_ADDRESSES: Final = 8_192
+
+
+def _address(endpoint: str, page: LinePage, question: str) -> str:
+    return _build_address(request.script_root, endpoint, page.scene.id, question)
+
+
+@lru_cache(maxsize=MOST_ADDRESSES)
+def _build_address(_root: str, endpoint: str, assessment_id: str, question: str) -> str:
+    return url_for(endpoint, assessment_id=assessment_id, question_id=question)
+
+
 def link_history(page: LinePage) -> Mapping[str, QuestionLink]:
     """Say how many versions of an answer there are, for the questions that have one."""
     ngettext = page.scene.translator.ngettext
     return {
         question: QuestionLink(
             ngettext("%(num)s version", "%(num)s versions", page.work.answers[question].version),
-            url_for(
-                "assessment_history.show_history",
-                assessment_id=page.scene.id,
-                question_id=question,
-            ),
+            _address("assessment_history.show_history", page, question),
         )
         for question in page.questions
         if question in page.work.answers
@@ -56,15 +64,14 @@ def link_history(page: LinePage) -> Mapping[str, QuestionLink]:
 def link_goal(page: LinePage) -> Mapping[str, QuestionLink]:
     """Say by which year a question is to reach its goal; who sets goals is led to the others."""
     say, scene = page.scene.translator.gettext, page.scene
-    goals = read_goals(workspace(), scene.opened)
-    words = {name: say("Goal for %(year)s", year=goal.year) for name, goal in goals.items()}
+    years = page.counts.goals
+    words = {name: say("Goal for %(year)s", year=year) for name, year in years.items()}
     if scene.may(SET_GOALS):
-        measured = (item for item in scene.toolkit.questions if item.kind not in UNMEASURED)
-        words = {item.id: say("Set a goal") for item in measured} | words
+        for name in page.questions:
+            if name not in words and scene.toolkit.question(name).kind not in UNMEASURED:
+                words[name] = say("Set a goal")
     return {
-        name: QuestionLink(
-            words[name], url_for("goal.show_goal", assessment_id=scene.id, question_id=name)
-        )
+        name: QuestionLink(words[name], _address("goal.show_goal", page, name))
         for name in page.questions
         if name in words
     }
@@ -73,12 +80,12 @@ def link_goal(page: LinePage) -> Mapping[str, QuestionLink]:
 def count_pieces(page: LinePage) -> Mapping[str, QuestionLink]:
     """Say how much evidence each question has, or lead to where it is entered."""
     scene = page.scene
-    counted = count_by_question(workspace(), scene.opened, page.questions)
+    counted = page.counts.evidence
     may_add = scene.may(ADD_EVIDENCE)
     return {
         question: QuestionLink(
             _say_pieces(*counted.get(question, (0, 0)), page.scene.translator),
-            url_for("evidence.show_question", assessment_id=scene.id, question_id=question),
+            _address("evidence.show_question", page, question),
             is_open=counted.get(question, (0, 0))[1] > 0,
         )
         for question in page.questions
@@ -102,12 +109,12 @@ def _say_pieces(count: int, promised: int, translator: Translator) -> str:
 def count_remarks(page: LinePage) -> Mapping[str, QuestionLink]:
     """Say how many comments each question has, or lead to where the first is written."""
     scene = page.scene
-    counted = comment.count_by_question(workspace(), scene.opened, page.questions)
+    counted = page.counts.comments
     may_write = scene.may(COMMENT)
     return {
         question: QuestionLink(
             _say_remarks(*counted.get(question, (0, 0)), scene.translator),
-            url_for("comment.show_question", assessment_id=scene.id, question_id=question),
+            _address("comment.show_question", page, question),
             is_open=counted.get(question, (0, 0))[1] > 0,
         )
         for question in page.questions
@@ -137,6 +144,8 @@ PROVIDERS: Final[dict[str, Provider]] = {
 """Every part by its name, in the order in which the entries stand."""
 
 
-def gather_lines(page: LinePage) -> Lines:
+def gather_lines(scene: AssessmentScene, work: Work, questions: tuple[str, ...]) -> Lines:
     """Give the line of each question of a page."""
-    return join_lines(page.questions, (provider(page) for provider in PROVIDERS.values()))
+    counts = read_line_counts(workspace(), scene.opened, questions)
+    page = LinePage(scene, work, questions, counts)
+    return join_lines(questions, (provider(page) for provider in PROVIDERS.values()))

@@ -98,10 +98,10 @@ def find_page(wording: Wording, page_id: str) -> Page | None:
 
 def questions_on(wording: Wording, page: Page, answers: Answers) -> tuple[Question, ...]:
     """Give the questions that are asked on a page now, in order."""
-    return _sort_questions(wording, answers)[page.id]
+    return sort_questions(wording, answers)[page.id]
 
 
-def _sort_questions(wording: Wording, answers: Answers) -> dict[str, tuple[Question, ...]]:
+def sort_questions(wording: Wording, answers: Answers) -> Mapping[str, tuple[Question, ...]]:
     """Give the questions that are asked now by page."""
     pages = {question: page.id for page in find_pages(wording) for question in page.questions}
     asked = [
@@ -134,7 +134,17 @@ class Step:
 
 def find_steps(wording: Wording, answers: Answers, now: str | None) -> tuple[Step, ...]:
     """Give all pages with how far each is; `now` is the id of the page that is open."""
-    by_page = _sort_questions(wording, answers)
+    return count_steps(wording, answers, sort_questions(wording, answers), now=now)
+
+
+def count_steps(
+    wording: Wording,
+    answers: Answers,
+    by_page: Mapping[str, tuple[Question, ...]],
+    *,
+    now: str | None,
+) -> tuple[Step, ...]:
+    """Give all pages with how far each is, of questions that are sorted by page already."""
     return tuple(
         Step(
             page.id,
@@ -150,6 +160,6 @@ def find_steps(wording: Wording, answers: Answers, now: str | None) -> tuple[Ste
 
 def number_questions(wording: Wording, answers: Answers) -> Mapping[str, int]:
     """Number the questions that are asked now, from 1 on, over all pages."""
-    by_page = _sort_questions(wording, answers)
+    by_page = sort_questions(wording, answers)
     questions = (question for listed in by_page.values() for question in listed)
     return {question.id: number for number, question in enumerate(questions, 1)}

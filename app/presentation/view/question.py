@@ -9,7 +9,7 @@ from app.definition.question import Question
 from app.definition.translation.place import PlacedText
 from app.presentation.language import Phrase
 from app.presentation.view.answer import YESNO_WORDS, say_answer
-from app.presentation.view.page import Page, Step, find_steps, questions_on
+from app.presentation.view.page import Page, Step, count_steps, sort_questions
 from app.presentation.view.prefill import ANSWERED, Prefill, find_prefill, write_field
 from app.presentation.view.wording import Wording
 from app.reference import Reference
@@ -170,9 +170,10 @@ def say_problem(problem: Problem, wording: Wording) -> str:
 
 def build_question_page(wording: Wording, page: Page, filling: Filling) -> QuestionPage:
     """Build a page of questions, filled with answers, published figures and refused drafts."""
-    steps = find_steps(wording, filling.answers, page.id)
+    by_page = sort_questions(wording, filling.answers)
+    steps = count_steps(wording, filling.answers, by_page, now=page.id)
     place = next(number for number, step in enumerate(steps) if step.id == page.id)
-    questions = questions_on(wording, page, filling.answers)
+    questions = by_page[page.id]
     return QuestionPage(
         id=page.id,
         title=page.title,

@@ -4,7 +4,7 @@ Everybody who takes part sees them; they are no part of the result. Nothing of a
 or taken out, so that what was said stays said.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
@@ -54,14 +54,6 @@ def read_comments(workspace: Workspace, opened: Opened, question: str | None = N
 
 def _restore(row: AnyRow) -> Comment:
     return Comment(**{name: getattr(row, name) for name in Comment.__match_args__})
-
-
-def count_by_question(
-    workspace: Workspace, opened: Opened, questions: Iterable[str]
-) -> Mapping[str, tuple[int, int]]:
-    """Give how many comments each question has, and how many threads are open."""
-    with read_session(workspace.engine) as session:
-        return table.count_by_question(session, opened.id, questions)
 
 
 @dataclass(frozen=True, slots=True)

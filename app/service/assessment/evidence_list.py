@@ -59,14 +59,6 @@ def read_folder(workspace: Workspace, opened: Opened, question: str | None = Non
         return Folder(pieces, read_names(session, named))
 
 
-def count_by_question(
-    workspace: Workspace, opened: Opened, questions: Iterable[str]
-) -> Mapping[str, tuple[int, int]]:
-    """Give how many pieces each question has, and how many of them are only promised."""
-    with read_session(workspace.engine) as session:
-        return table.count_evidence(session, opened.id, questions)
-
-
 def find_share(opened: Opened, answers: Answers, shown: Iterable[str]) -> Share:
     """Find what is shown by evidence; `shown` are the questions with evidence that is there."""
     answered = {name for name, answer in answers.items() if answer.state == "answered"}

@@ -15,7 +15,7 @@ from app.service.error import Moved
 from app.service.permission import ANSWER, VIEW
 from app.web.area import Area, on_assessment
 from app.web.assessment import AssessmentScene, open_assessment_scene
-from app.web.assessment_topic import TopicScene, draw_topic, open_topic
+from app.web.assessment_topic import TopicScene, open_topic
 from app.web.check import DEFINITION, private
 from app.web.error import answer as answer_error
 from app.web.error import wants_json
@@ -28,6 +28,7 @@ from app.web.question_form import (
     tell_script,
 )
 from app.web.scene import workspace
+from app.web.topic_drawing import draw_topic
 
 area = Area("assessment_answer")
 

@@ -1,17 +1,19 @@
 """Comments: threads on questions and on the whole, resolved and opened again."""
 
+from collections.abc import Mapping
+
 import pytest
 
 from app.service.assessment import comment
 from app.service.assessment.comment import (
     FullError,
     Wish,
-    count_by_question,
     read_comments,
     resolve_thread,
     write_comment,
 )
-from app.service.assessment.opening import open_assessment
+from app.service.assessment.opening import Opened, open_assessment
+from app.service.assessment.question_line import read_line_counts
 from app.service.error import NotAChoice, NotFound, WrongState
 from app.service.permission import ROLES
 from tests.service.conftest import House
@@ -25,6 +27,10 @@ def read(team: Team, begun: str):  # type: ignore[no-untyped-def] # noqa: ANN201
     return read_comments(team.workspace, opened).comments
 
 
+def count(team: Team, opened: Opened, *questions: str) -> Mapping[str, tuple[int, int]]:
+    return read_line_counts(team.workspace, opened, questions).comments
+
+
 def test_a_thread_goes_from_open_to_resolved_and_back(house: House, team: Team, begun: str) -> None:
     focal, reviewer = team.actor("focal-point"), team.actor("reviewer")
     first = write_comment(reviewer, team.workspace, begun, Wish(PLAN, "Which plan?"))
@@ -35,7 +41,7 @@ def test_a_thread_goes_from_open_to_resolved_and_back(house: House, team: Team, 
     reply = write_comment(focal, team.workspace, begun, Wish(PLAN, "That of 2024.", first))
     whole = write_comment(focal, team.workspace, begun, Wish("", "All is in French."))
     opened = open_assessment(focal, team.workspace, begun, "view")
-    assert count_by_question(team.workspace, opened, [PLAN, "basics.note"]) == {PLAN: (2, 1)}
+    assert count(team, opened, PLAN, "basics.note") == {PLAN: (2, 1)}
     assert resolve_thread(focal, team.workspace, begun, first, is_resolved=True) == PLAN
     house.clock.advance(minutes=1)
     # The second who resolves it changes nothing.
@@ -44,9 +50,9 @@ def test_a_thread_goes_from_open_to_resolved_and_back(house: House, team: Team, 
     assert [*found] == [first, reply, whole] or [*found] == [first, whole, reply]
     assert found[first].resolved_by == team.people["focal-point"]
     assert (found[first].written_by, found[reply].parent_id) == (team.people["reviewer"], first)
-    assert count_by_question(team.workspace, opened, [PLAN]) == {PLAN: (2, 0)}
+    assert count(team, opened, PLAN) == {PLAN: (2, 0)}
     write_comment(reviewer, team.workspace, begun, Wish(PLAN, "And that of 2025?", first))
-    assert count_by_question(team.workspace, opened, [PLAN]) == {PLAN: (3, 1)}
+    assert count(team, opened, PLAN) == {PLAN: (3, 1)}
     assert resolve_thread(focal, team.workspace, begun, whole, is_resolved=True) == ""
     resolve_thread(focal, team.workspace, begun, whole, is_resolved=False)
     assert {one.id: one for one in read(team, begun)}[whole].resolved_at is None

@@ -47,6 +47,12 @@ class TopicItem:
     assigned: str
     line: tuple[QuestionLink, ...] = ()
 
+    @property
+    def length(self) -> int:
+        """How many characters of its answer's reason, note and link it shows."""
+        given = self.given
+        return len(given.reason) + len(given.note) + len(given.link) if given else 0
+
 
 @dataclass(frozen=True, slots=True)
 class TopicPage:
