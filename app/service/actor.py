@@ -17,6 +17,8 @@ class Actor:
         account: Id of the account they are signed in with; None for a visitor.
         is_admin: Whether that account administers the installation.
         sign_in: Hash of the secret of the device they are signed in on.
+        seat: The secret of the cookie for one workshop as the browser sent it, or None.
+        is_host: Whether they sit at the laptop that serves a room without accounts.
     """
 
     key: str | None = field(default=None, repr=False)
@@ -25,3 +27,5 @@ class Actor:
     account: str | None = None
     is_admin: bool = False
     sign_in: str = field(default="", repr=False)
+    seat: str | None = field(default=None, repr=False)
+    is_host: bool = False

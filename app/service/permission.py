@@ -98,6 +98,7 @@ PUBLISH: Final = "publish"
 BEGIN_ROUND: Final = "begin-round"
 DELETE: Final = "delete"
 DOWNLOAD: Final = "download"
+FACILITATE: Final = "facilitate"
 
 ACTIONS: Final[Mapping[str, Rule]] = {
     # Reading, and taking away what was read.
@@ -119,6 +120,8 @@ ACTIONS: Final[Mapping[str, Rule]] = {
     # Running it.
     ASSIGN: _rule(FOCAL_POINT, FACILITATOR, states=WORKING),
     MANAGE: _rule(FOCAL_POINT, states=WORKING),
+    # Workshops: in later states they can still be looked at, and names taken out of them.
+    FACILITATE: _rule(FOCAL_POINT, FACILITATOR),
     # What is kept of assistance from outside: the request, and the expert's notes.
     ASSIST: _rule(FOCAL_POINT, EXPERT, states=WORKING),
     GRANT: _rule(FOCAL_POINT),

@@ -78,6 +78,14 @@ TRACES: Final[tuple[Trace, ...]] = (
         "assessment_move", ("moved_by",), left_out=("parameters", "answers", "record", "after")
     ),
     Trace("toolkit_choice", (), {"chosen_by": ("chosen_at",)}),
+    Trace("workshop", ("owner_id",), {"created_by": ("created_at",)}),
+    Trace("workshop_act", (), {"done_by": ("act", "question", "done_at")}),
+    Trace("workshop_tally", (), {"saved_by": ("saved_at",)}),
+    Trace("workshop_agreement", (), {"agreed_by": ("agreed_at",)}),
+    Trace("workshop_note", (), {"saved_by": ("saved_at",)}),
+    Trace("workshop_promise", (), {"saved_by": ("saved_at",)}),
+    Trace("workshop_goal", (), {"saved_by": ("saved_at",)}),
+    Trace("workshop_action", (), {"saved_by": ("saved_at",)}),
     Trace("audit", ("actor",), {"subject": ("at", "action")}),
 )  # fmt: skip
 
@@ -145,6 +153,7 @@ def erase_person(session: Session, account_id: str, *, now: datetime) -> None:
     session.execute(delete(OneTimeTokenRow).where(OneTimeTokenRow.created_by == account_id))
     values: dict[str, object] = {
         "email": None,
+        "email_confirmed_at": None,
         "name": "",
         "organisation_id": None,
         "password": "",

@@ -7,7 +7,7 @@ from sqlalchemy import Engine, inspect, text
 from app.store.engine import told_plainly
 from app.store.error import PendingMigration
 
-NEWEST: Final = "0006"
+NEWEST: Final = "0009"
 """The newest revision in migrations/versions."""
 
 

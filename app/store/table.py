@@ -23,6 +23,7 @@ from app.store import (
     teamwork,
     throttle,
     unit,
+    workshop,
 )
 from app.store.base import Base
 
@@ -45,6 +46,7 @@ FAMILIES: Final = (
     teamwork,
     throttle,
     unit,
+    workshop,
 )
 
 METADATA: Final[MetaData] = Base.metadata

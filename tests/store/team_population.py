@@ -15,7 +15,10 @@ TABLES = (
     "unit_role", "assessment", "assessment_role", "state_change", "approval", "publication",
     "assessment_move", "assessment_answer", "answer_history", "assignment", "comment",
     "review_comment", "desk_value", "goal", "plan_action", "plan_follower",
-    "evidence_file", "evidence", "toolkit_choice",
+    "evidence_file", "evidence", "toolkit_choice", "workshop", "workshop_table", "workshop_act",
+    "workshop_participant", "workshop_vote", "workshop_finish", "workshop_tally",
+    "workshop_agreement", "workshop_note", "workshop_promise", "workshop_goal", "workshop_item",
+    "workshop_rating", "workshop_action", "workshop_feedback",
 )  # fmt: skip
 KNOWN: Mapping[str, object] = {"definition_hash": "h", "from_hash": "h", "to_hash": "h"}
 PLAIN: Mapping[type, object] = {

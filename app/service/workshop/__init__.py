@@ -1,0 +1,1 @@
+"""Workshops: plan them, join them, answer alone, reveal, agree, and what comes of it."""
