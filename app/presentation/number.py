@@ -10,18 +10,21 @@ import math
 from collections.abc import Iterable
 from datetime import date
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Context, Decimal
+from functools import lru_cache
 from typing import Final, Literal, Protocol
 
+from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_decimal, format_percent
 
-from app.presentation.language import Translator, add_marks
+from app.presentation.language import Translator, add_marks, direction_of_text
 
 MISSING: Final = "—"
 """Stands where there is no value; figures and tables say the word beside or instead."""
 
 _MINUS: Final = "\u2212"
 _MOST_DECIMALS: Final = 6
+_MOST_DAYS: Final = 1_024
 _TOLERANCE: Final = Decimal("1e-9")
 # Wide enough for every double, so that no input can make quantize fail.
 _CONTEXT: Final = Context(prec=700)
@@ -194,9 +197,13 @@ def show_value(
     )
     if not unit:
         return number
-    if translator.direction == "rtl":
-        return f"{number} {add_marks(unit, 'auto')}"
-    return f"{number} {unit}"
+    if translator.direction == "ltr":
+        return f"{number} {unit}"
+    if direction_of_text(unit, translator.direction) == "ltr":
+        # Words that run from left to right take their number with them: after digits of theirs it
+        # would stand right beside these.
+        return add_marks(f"{number} {unit}", "ltr")
+    return f"{number} {add_marks(unit, 'auto')}"
 
 
 def show_range(
@@ -220,6 +227,10 @@ def show_date(
     day: date | None, translator: Translator, *, style: Literal["long", "medium"] = "long"
 ) -> str:
     """Show a day: 22 November 2026; the medium style shortens the month."""
-    if day is None:
-        return MISSING
-    return format_date(day, format=style, locale=translator.locale)
+    return MISSING if day is None else _write_date(day, style, translator.locale)
+
+
+@lru_cache(maxsize=_MOST_DAYS)
+def _write_date(day: date, style: Literal["long", "medium"], locale: Locale) -> str:
+    """Write a day once: a page of a team's answers shows the same few on every line."""
+    return format_date(day, format=style, locale=locale)

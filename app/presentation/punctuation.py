@@ -6,10 +6,10 @@ from typing import Final
 from markupsafe import Markup, escape
 
 _SIGNS: Final[Mapping[str, Mapping[str, str]]] = {
-    "ar": {"; ": "؛ "},
+    "ar": {", ": "، ", "; ": "؛ "},
     # No line may begin with the sign.
     "fr": {": ": "\u00a0: ", "; ": "\u00a0; "},
-    "zh": {": ": "：", "; ": "；"},
+    "zh": {", ": "、", ": ": "：", "; ": "；"},
 }
 
 

@@ -10,6 +10,7 @@ from app.definition.translation.folder import load_translation
 from app.paths import REFERENCE, TOOLKITS
 from app.presentation.language import load_translator
 from app.presentation.report.material import Check, Material, Place, gather_material
+from app.presentation.report.team import PlanLine, Team
 from app.presentation.view.desk import Desk, lay_desk
 from app.presentation.view.wording import Wording
 from app.reference import Reference, load_reference
@@ -99,3 +100,44 @@ def make_material(
         names, texts = (load_translation(f, language) for f in (REFERENCE, TOOLKITS / name))
         wording = replace(wording, translation=texts, published_translation=names)
     return gather_material(wording, place, check)
+
+
+def make_team(*plan: PlanLine, language: str = "en") -> Team:
+    """Give a team with a plan, in a round that was approved, and with nothing beside it."""
+    return Team(
+        state="Approved",
+        approved_on=DAY,
+        title="",
+        language=language,
+        round=1,
+        period=(None, None),
+        is_assisted=False,
+        participants=(),
+        evidence=(),
+        goals=(),
+        plan=plan,
+        unproven=(),
+        evidenced=(),
+        to_confirm=(),
+        remarks=(0, 0),
+        previous=None,
+    )
+
+
+def plan_action(
+    number: int, text: str, marks: tuple[int | None, int | None], **more: str
+) -> PlanLine:
+    """Give one action of a plan; `marks` are impact and effort."""
+    named = {"question": "", "source": "own", "status": "planned"} | more
+    return PlanLine(
+        number=number,
+        text=text,
+        owner="",
+        partner="",
+        due=None,
+        cost="",
+        indicator="",
+        impact=marks[0],
+        effort=marks[1],
+        **named,
+    )

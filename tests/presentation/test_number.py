@@ -165,7 +165,13 @@ def test_digits_are_latin_and_signs_keep_their_side_in_arabic() -> None:
     assert show_coverage(0.9, ARABIC) == "\u206690%\u2069"
     assert show_years(2023, 2025, translator=ARABIC) == "\u20662023–2025\u2069"
     assert show_range(40.2, 56, translator=ARABIC) == "\u206640–56\u2069"
-    assert show_value(2.39, ARABIC, unit="per 100 people") == "2.39 \u2068per 100 people\u2069"
+    assert show_value(34, ARABIC, unit="من السكان") == "34 \u2068من السكان\u2069"
+    assert show_value(34, ARABIC, unit="%") == "34 \u2068%\u2069"
+
+
+def test_words_from_left_to_right_take_their_number_with_them_in_arabic() -> None:
+    assert show_value(2.39, ARABIC, unit="per 100 people") == "\u20662.39 per 100 people\u2069"
+    assert show_value(-1, ARABIC, unit="°C") == "\u2066\u2066−1\u2069 °C\u2069"
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from app.presentation.report.goal import build_goals, build_plan
 from app.presentation.report.making import build_making, list_bands
 from app.presentation.report.material import Material
 from app.presentation.report.method import build_method
+from app.presentation.report.priority import build_priorities
 from app.presentation.report.profile import build_profile
 from app.presentation.report.published import build_published
 from app.presentation.report.statement import say_position_briefly, say_team_briefly
@@ -23,6 +24,7 @@ CHAPTERS = (
     build_beside,
     build_published,
     build_goals,
+    build_priorities,
     build_plan,
     build_doubts,
     build_method,

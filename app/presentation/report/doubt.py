@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from app.presentation.report.material import Material
+from app.presentation.report.material import Material, list_codes
 from app.presentation.report.structure import (
     Block,
     Heading,
@@ -97,7 +97,7 @@ def _list_unsettled(material: Material, team: Team) -> Iterator[Block]:
         (gettext("Taken over and not confirmed: %(questions)s"), team.to_confirm),
     )
     items = [
-        Item(sentence % {"questions": ", ".join(questions)})
+        Item(sentence % {"questions": list_codes(questions, material.translator)})
         for sentence, questions in lists
         if questions
     ]

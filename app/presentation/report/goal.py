@@ -1,7 +1,5 @@
 """The goals a team set, and its plan of actions."""
 
-from collections.abc import Iterator
-
 from app.presentation.language import Phrase
 from app.presentation.number import show_date
 from app.presentation.report.material import Material
@@ -9,7 +7,6 @@ from app.presentation.report.structure import (
     Block,
     Cell,
     Column,
-    Paragraph,
     Quote,
     Row,
     Section,
@@ -17,7 +14,7 @@ from app.presentation.report.structure import (
 )
 from app.presentation.report.team import GoalLine, PlanLine
 from app.presentation.view.answer import say_answer
-from app.presentation.view.assessment.plan import COSTS, STATUSES, TOOLKIT
+from app.presentation.view.assessment.plan import COSTS, STATUSES, say_action
 from app.response import Answer
 
 
@@ -76,21 +73,12 @@ def build_plan(material: Material) -> Section | None:
         Column(gettext("Indicator"), width=16),
     )
     rows = tuple(_action_row(material, item) for item in team.plan)
-    return Section("plan", gettext("Action plan"), tuple(_tell_plan(material, columns, rows)))
-
-
-def _tell_plan(
-    material: Material, columns: tuple[Column, ...], rows: tuple[Row, ...]
-) -> Iterator[Block]:
-    yield Table(material.gettext("Actions"), columns, rows, is_small=True)
-    yield Paragraph(
-        material.gettext("Impact and effort are marks from 1 to 5 that the team gave."), "quiet"
-    )
+    table = Table(gettext("Actions"), columns, rows, is_small=True)
+    return Section("plan", gettext("Action plan"), (table,))
 
 
 def _action_row(material: Material, item: PlanLine) -> Row:
     gettext = material.gettext
-    language = material.toolkit.language if item.source == TOOLKIT else material.team_language
     who: Cell = Quote(item.owner)
     if item.partner:
         with_partner = gettext(
@@ -100,7 +88,7 @@ def _action_row(material: Material, item: PlanLine) -> Row:
     return Row(
         (
             str(item.number),
-            _say_action(material, item, language),
+            name_action(material, item),
             who,
             show_date(item.due, material.translator) if item.due else "",
             gettext(COSTS.get(item.cost, item.cost)) if item.cost else "",
@@ -110,14 +98,7 @@ def _action_row(material: Material, item: PlanLine) -> Row:
     )
 
 
-def _say_action(material: Material, item: PlanLine, language: str) -> Cell:
-    text = Phrase(item.text, language)
-    if item.impact is None or item.effort is None:
-        return text
-    words = material.gettext(
-        "%(action)s (impact %(impact)s, effort %(effort)s)",
-        action=text.as_markup(material.translator),
-        impact=item.impact,
-        effort=item.effort,
-    )
-    return Phrase(words, material.translator.code)
+def name_action(material: Material, item: PlanLine) -> Phrase:
+    """Give the text of an action: the toolkit's in the report's language, else as it was typed."""
+    text = say_action(material.wording, item)
+    return text if isinstance(text, Phrase) else Phrase(text, material.team_language)

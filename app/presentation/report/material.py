@@ -1,13 +1,14 @@
 """What a report is made from: the views that the pages show too, so that both print the same."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
 
 from app.definition.toolkit import TOTAL, Toolkit
 from app.presentation.language import Phrase, Translator
-from app.presentation.number import show_date
+from app.presentation.number import isolate, show_date
+from app.presentation.punctuation import write_sign
 from app.presentation.report.team import Team
 from app.presentation.view.data import build_data_view
 from app.presentation.view.data_model import DataView
@@ -23,7 +24,7 @@ from app.scoring import ENGINE, Scores, explain, score
 Source = Literal["visitor", "file", "team"]
 """Where answers come from: a visitor's quick-check, a file scored without the site, or a team."""
 
-REPORT_VERSION: Final = "1"
+REPORT_VERSION: Final = "2"
 """Changes when the same data would be set differently."""
 
 
@@ -158,6 +159,11 @@ class Material:
 def join_names(names: Sequence[str], translator: Translator) -> str:
     """Join names as the language lists them; a single one stays as it is."""
     return names[0] if len(names) == 1 else translator.join(names)
+
+
+def list_codes(codes: Iterable[str], translator: Translator) -> str:
+    """List ids of questions, which run from left to right each, as the language runs."""
+    return write_sign(", ", translator.code).join(isolate(code, translator) for code in codes)
 
 
 def gather_material(wording: Wording, place: Place, check: Check | None) -> Material:

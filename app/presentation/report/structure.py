@@ -17,6 +17,8 @@ Text = str | Phrase
 Role = Literal["", "lead", "quiet"]
 
 WEB: Final = ("https://", "http://")
+SHORT: Final = 6
+"""So many rows of a table are kept on one page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +104,11 @@ class Table:
         for row in self.rows:
             if len(row.cells) != (1 if row.is_group else len(self.columns)):
                 raise ValueError(f"{len(row.cells)} cells under {len(self.columns)} columns")
+
+    @property
+    def is_short(self) -> bool:
+        """Whether it is so short that no page break may come into it."""
+        return len(self.rows) <= SHORT
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,8 @@ from app.presentation.svg.metrics import Metrics
 _SHADES: Final = 4
 _HEIGHT: Final = 0.56
 """Of a cell, as a share of its width, where there is room; narrow cells are square."""
+_PRINT_HEIGHT: Final = 0.42
+"""The same on paper, where letters are smaller and pages end."""
 _MOST_WIDTH: Final = 640.0
 
 
@@ -22,7 +24,7 @@ def lay_out_matrix(figure: Matrix, metrics: Metrics) -> Drawing:
     size = metrics.size("tick")
     start, top = size * 1.6, _write_top(drawing, figure, metrics)
     width = (drawing.width - start) / STEPS
-    height = width if metrics.stacked else width * _HEIGHT
+    height = width * _choose_height(metrics)
     for up in range(STEPS, 0, -1):
         y = top + (STEPS - up) * height
         place = stack_middle((start - size * 0.6, y + height / 2), size, 1)
@@ -34,6 +36,12 @@ def lay_out_matrix(figure: Matrix, metrics: Metrics) -> Drawing:
             drawing.write(_write_cell(figure, (across, up), (x, y, width, height), metrics))
     _write_bottom(drawing, figure, metrics, place=(start, top + STEPS * height))
     return drawing
+
+
+def _choose_height(metrics: Metrics) -> float:
+    if metrics.stacked:
+        return 1.0
+    return _PRINT_HEIGHT if metrics.key else _HEIGHT
 
 
 def _write_cell(
@@ -68,7 +76,7 @@ def _write_bottom(
         Label((start + (mark - 0.5) * width, y + size * 1.3), (str(mark),), "tick", size, "middle")
         for mark in range(1, STEPS + 1)
     )
-    foot = _write_corners(drawing, words.corners[2:], y + size * 1.6, metrics)
+    foot = _write_corners(drawing, words.corners[2:], y + size * 1.9, metrics)
     arrow = "←" if figure.direction == "rtl" else "→"
     axis = metrics.size("axis")
     label = Label((drawing.width, foot + axis), (f"{words.across} {arrow}",), "axis", axis, "end")

@@ -64,7 +64,7 @@ def show_plan(assessment_id: str) -> Response:
         "assessment/plan.html",
         scene=scene,
         view=view,
-        matrix=build_matrix(scene.wording, view.rows),
+        matrix=build_matrix(scene.wording, plan.actions),
         left_open=count_left_open(workspace(), scene.opened) if scene.may(PLAN) else 0,
         following=read_following(workspace(), scene.opened),
         is_written=scene.may(PLAN),

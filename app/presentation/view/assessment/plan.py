@@ -8,6 +8,7 @@ from typing import Final
 from app.definition.question import Question
 from app.presentation.language import N_, Phrase, Translator
 from app.presentation.number import show_date, show_percent
+from app.presentation.report.team import PlanLine
 from app.presentation.view.assessment.naming import name_person
 from app.presentation.view.wording import Wording
 
@@ -121,7 +122,7 @@ def find_question(wording: Wording, question_id: str) -> Question | None:
     return next(found, None) if question_id else None
 
 
-def say_action(wording: Wording, action: PlanAction) -> Phrase | str:
+def say_action(wording: Wording, action: PlanAction | PlanLine) -> Phrase | str:
     """Give the text of an action: of the toolkit in the reader's language, else as written."""
     if action.source != TOOLKIT:
         return action.text
