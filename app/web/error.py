@@ -82,7 +82,7 @@ WORDS: Final[Mapping[int, Words]] = {
     ),
     429: Words(
         N_("Too many tries"),
-        N_("There were too many failed tries from your address."),
+        N_("This was asked for too often in a short time."),
         N_("Nothing was lost. Wait a little and try again."),
     ),
     500: Words(
@@ -101,6 +101,7 @@ _STATE: Final = Words(
     N_("The assessment is in the state “%(state)s”, in which this is not done."),
     N_("Nothing was changed. Go back and open the page anew to see what can be done."),
 )
+_MOST_MINUTES: Final = 120
 _LAST_RESORT: Final = (
     '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Error</title></head>'
     "<body><main><h1>Something went wrong on our side</h1>"
@@ -135,9 +136,25 @@ def _answer_http(raised: HTTPException) -> Response:
 
 
 def _answer_too_many(raised: TooMany) -> Response:
-    response = answer(429)
+    response = answer(429, advice=_say_wait(raised.retry_after))
     response.headers["Retry-After"] = str(raised.retry_after)
     return response
+
+
+def _say_wait(seconds: int) -> str:
+    """Say when to try again: in minutes, from two hours on in hours."""
+    minutes = -(-seconds // 60)
+    if minutes < _MOST_MINUTES:
+        return translator().ngettext(
+            "Nothing was lost. Try again in %(num)s minute.",
+            "Nothing was lost. Try again in %(num)s minutes.",
+            max(1, minutes),
+        )
+    return translator().ngettext(
+        "Nothing was lost. Try again in %(num)s hour.",
+        "Nothing was lost. Try again in %(num)s hours.",
+        -(-minutes // 60),
+    )
 
 
 def _answer_wrong_state(raised: WrongState) -> Response:
