@@ -118,6 +118,7 @@ def make_account(workspace: Workspace, name: str, **more: object) -> str:
     row: dict[str, object] = {
         "id": account_id,
         "email": f"{name}-{account_id[:6]}@example.org",
+        "email_confirmed_at": workspace.now() - timedelta(days=1),
         "name": name.replace("-", " ").title(),
         "language": "en",
         "organisation_id": None,

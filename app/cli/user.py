@@ -114,6 +114,7 @@ def list_users() -> None:
                 "administrator": item.is_admin,
                 "disabled": item.is_disabled,
                 "second step": item.has_second_step,
+                "address not confirmed": not item.is_confirmed,
             }
             told = ", ".join(mark for mark, holds in marks.items() if holds)
             click.echo(f"{item.email}\t{item.name}\t{told}".rstrip())
@@ -139,6 +140,17 @@ def enable(email: str) -> None:
     with _workspace() as workspace:
         enable_account(workspace, email)
     click.echo("Enabled.")
+
+
+@user.command()
+@click.argument("email")
+def confirm(email: str) -> None:
+    """Confirm the address EMAIL. Its owner told you in another way that it is theirs."""
+    from app.service.account.console import confirm_account  # noqa: PLC0415
+
+    with _workspace() as workspace:
+        confirm_account(workspace, email)
+    click.echo("Confirmed.")
 
 
 @user.command()

@@ -80,8 +80,21 @@ def write_reset(translator: Translator, *, link: str, hours: int) -> Mail:
     )
 
 
+def write_change(translator: Translator, *, link: str, hours: int) -> Mail:
+    """Ask whether an address is somebody's own before it is used at all."""
+    end = translator.gettext("If it was not you, do nothing: nothing is kept.")
+    return _ask_whose(translator, link, hours, end)
+
+
 def write_confirmation(translator: Translator, *, link: str, hours: int) -> Mail:
-    """Ask whether an address is somebody's own."""
+    """Ask whether the address of an account that is there is its owner's."""
+    say = translator.gettext
+    signed_in = say("Sign in to your account where you are asked to.")
+    end = say("If it was not you, do nothing: the address stays without confirmation.")
+    return _ask_whose(translator, link, hours, signed_in, end)
+
+
+def _ask_whose(translator: Translator, link: str, hours: int, *ends: str) -> Mail:
     return _put_together(
         translator,
         translator.gettext("Confirm your mail address"),
@@ -93,7 +106,7 @@ def write_confirmation(translator: Translator, *, link: str, hours: int) -> Mail
             count=str(hours),
         ),
         link,
-        translator.gettext("If it was not you, do nothing: nothing is kept."),
+        *ends,
     )
 
 

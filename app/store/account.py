@@ -28,15 +28,18 @@ class AccountRow(Base):
     """One person.
 
     `email` is kept in lower case and is empty once the person's data were deleted; the row stays,
-    so that what they did keeps an author without a name. `password` is an argon2id hash, empty for
-    somebody who signs in elsewhere only. `totp` is the secret of the second step, encrypted;
-    `totp_step` the last time step that was used, so that no code works twice.
+    so that what they did keeps an author without a name. It is empty too where somebody else proved
+    that the address is theirs. `email_confirmed_at` is empty until its owner did. `password` is an
+    argon2id hash, empty for somebody who signs in elsewhere only. `totp` is the secret of the
+    second step, encrypted; `totp_step` the last time step that was used, so that no code works
+    twice.
     """
 
     __tablename__ = "account"
 
     id: Mapped[str] = mapped_column(primary_key=True)
     email: Mapped[str | None] = mapped_column(unique=True)
+    email_confirmed_at: Mapped[datetime | None]
     name: Mapped[str]
     language: Mapped[str]
     organisation_id: Mapped[str | None] = mapped_column(
@@ -147,9 +150,19 @@ def find_account(session: Session, account_id: str) -> AnyRow | None:
 
 
 def find_account_by_email(session: Session, email: str) -> AnyRow | None:
-    """Return an account by its address, however it is written."""
+    """Return an account by its address, however it is written.
+
+    Whoever made it may have typed any address: what gives something asks for
+    `find_confirmed_account`.
+    """
     mine = AccountRow.email == email.strip().lower()
     return session.execute(select(*_ACCOUNT.c).where(mine)).first()
+
+
+def find_confirmed_account(session: Session, email: str) -> AnyRow | None:
+    """Return an account by an address that its owner has confirmed."""
+    row = find_account_by_email(session, email)
+    return row if row is not None and row.email_confirmed_at is not None else None
 
 
 def list_accounts(session: Session, ids: Sequence[str]) -> Sequence[AnyRow]:

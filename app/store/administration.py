@@ -88,7 +88,8 @@ def list_all_units(session: Session) -> Sequence[AnyRow]:
 def list_accounts_to_erase(session: Session, until: datetime) -> Sequence[str]:
     """Return accounts deleted before a moment that still say whose they are."""
     due = (AccountRow.deleted_at.is_not(None), AccountRow.deleted_at <= until)
-    return session.scalars(select(AccountRow.id).where(*due, AccountRow.email.is_not(None))).all()
+    says_who = or_(AccountRow.email.is_not(None), AccountRow.name != "")
+    return session.scalars(select(AccountRow.id).where(*due, says_who)).all()
 
 
 # --- Jobs ---------------------------------------------------------------------------------------

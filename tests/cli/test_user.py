@@ -21,6 +21,13 @@ def read(instance: Path, query: str) -> list[tuple[object, ...]]:
     return rows
 
 
+def unconfirm(instance: Path) -> None:
+    engine = open_engine(f"sqlite:///{instance / 'eready.sqlite3'}")
+    with engine.begin() as connection:
+        connection.execute(text("update account set email_confirmed_at = null"))
+    engine.dispose()
+
+
 def test_there_is_nobody_until_somebody_is_made(eready: Eready, instance: Path) -> None:
     told = eready("user", "list")
     assert told.exit_code == 1
@@ -64,6 +71,11 @@ def test_accounts_are_made_and_ended_on_the_console(
     assert eready("user", "disable", "ada@example.org").exit_code == 0
     assert eready("user", "list").output == "ada@example.org\tAda\tadministrator, disabled\n"
     assert eready("user", "enable", "ada@example.org").exit_code == 0
+    assert eready("user", "confirm", "nobody@example.org").exit_code == 1
+    unconfirm(instance)
+    assert "address not confirmed" in eready("user", "list").output
+    assert eready("user", "confirm", "Ada@example.org").exit_code == 0
+    assert eready("user", "list").output == "ada@example.org\tAda\tadministrator\n"
 
     kept.write_text("eight mossy stones", encoding="utf-8")
     assert eready("user", "set-password", "ada@example.org", "--password-file", kept).exit_code == 0
@@ -71,7 +83,7 @@ def test_accounts_are_made_and_ended_on_the_console(
     trail = [row[0] for row in read(instance, "select action from audit order by id")]
     assert trail == [
         "account_created", "administrator_made", "account_disabled", "account_enabled",
-        "password_changed",
+        "email_confirmed", "password_changed",
     ]  # fmt: skip
     assert "mossy" not in str(read(instance, "select * from audit"))
     assert "mossy" not in str(read(instance, "select * from job"))

@@ -131,6 +131,27 @@ def test_moved_checks_stay_when_their_moves_go(empty: Engine) -> None:
     assert count_rows(empty) == CHILDREN | dict.fromkeys(("check_move", *TABLES), 0)
 
 
+def test_accounts_of_before_count_as_confirmed(empty: Engine) -> None:
+    upgrade(empty, "0006")
+    columns = "id, email, name, language, password, totp, totp_step, is_admin, state, created_at"
+    rows = ", ".join(
+        f"('{name}', {email}, '', 'en', '', '', 0, :no, 'active', '2026-01-02T03:04:05.000000Z')"
+        for name, email in (("a", "'a@example.org'"), ("b", "null"))
+    )
+    with empty.begin() as connection:
+        connection.execute(text(f"insert into account ({columns}) values {rows}"), {"no": False})  # noqa: S608
+    upgrade(empty, "0007")
+    for _ in range(2):
+        with empty.connect() as connection:
+            query = text("select id, email_confirmed_at = created_at from account order by id")
+            found = [(row[0], row[1]) for row in connection.execute(query)]
+        assert found == [("a", True), ("b", None)]
+        downgrade(empty, "0006")
+        left = {item["name"] for item in inspect(empty).get_columns("account")}
+        assert "email_confirmed_at" not in left
+        upgrade(empty, "0007")
+
+
 def test_changing_a_parent_table_keeps_its_children(empty: Engine, tmp_path: Path) -> None:
     """With foreign keys on, SQLite would delete all answers here without an error."""
     versions = with_revision(tmp_path, LATER_REVISION)

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Callable
 
 import pytest
 from flask import Flask
@@ -14,7 +15,7 @@ from app.store.engine import run_write
 from tests.team import Team, make_team
 from tests.web.conftest import NOW
 from tests.web.test_assessment_page import walk_as
-from tests.web.walk import Walker, main_text, workspace_of
+from tests.web.walk import OWN, Walker, main_text, workspace_of
 
 PASSWORD = "seven mossy stones"
 
@@ -39,8 +40,15 @@ def test_the_pages_of_an_account(app: Flask, team: Team) -> None:
         ),
     )
     walker.go("/assessments")
+    run_write(
+        team.workspace.engine,
+        lambda session: begin_sign_in(
+            session, team.workspace, team.people["viewer"],
+            device="Mozilla/5.0 (Android 14; Mobile; rv:127.0) Gecko/127.0 Firefox/127.0",
+        ),
+    )  # fmt: skip
     page = walker.go("/account")
-    assert "<b>a telephone" in main_text(page)
+    assert {"Unknown device", "Firefox on Android"} <= {item.text for item in page.find("h3")}
     page = walker.send("/profile", name="Amina Nkosi", organisation="Ministry of ICT")
     assert "Your account was saved." in main_text(page)
     assert page.one("input", id="organisation").attributes["value"] == "Ministry of ICT"
@@ -49,7 +57,10 @@ def test_the_pages_of_an_account(app: Flask, team: Team) -> None:
     assert page.one("input", id="name").attributes["aria-invalid"] == "true"
     walker.go("/account")
     page = walker.send("/devices")
-    assert "telephone" not in main_text(page)
+    assert len(page.find("h3")) == 2
+    response = walker.client.post("/account/devices", headers=OWN)
+    page = walker.go(response.headers["Location"])
+    assert [item.text for item in page.find("h3")] == ["Unknown device"]
 
     walker.go("/account/password")
     page = walker.send("/password", status=422, current="wrong", password="password")
@@ -58,21 +69,78 @@ def test_the_pages_of_an_account(app: Flask, team: Team) -> None:
     page = walker.send("/password", current=PASSWORD, password="eight mossy stones")
     assert "Your password was changed" in main_text(page)
 
+
+def test_a_new_address_is_used_after_its_link(app: Flask, team: Team) -> None:
+    walker = walk_as(app, team, "contributor")
     walker.go("/account/email")
     page = walker.send("/email", status=422, email="none", current=PASSWORD)
     assert page.one("input", id="email").attributes["value"] == "none"
-    page = walker.send("/email", email="new@example.org", current="eight mossy stones")
+    page = walker.send("/email", email="new@example.org", current=PASSWORD)
     assert "on its way to the new address" in main_text(page)
     link = read_link(app)
-    guest = Walker(app)
-    page = guest.go(link)
-    assert "new@example.org" in main_text(page)
+    # Whoever reads the mails there is asked to sign in; opening the link changes nothing.
+    for someone, told in ((Walker(app), "Sign in with the account"),
+                          (walk_as(app, team, "reviewer"), "another account")):  # fmt: skip
+        page = someone.go(link)
+        assert "new@example.org" in main_text(page)
+        assert told in main_text(page)
+        response = someone.client.post(link, headers=OWN)
+        assert (response.status_code, response.headers["Location"]) == (303, link)
     assert "new@example.org" not in main_text(walker.go("/account"))
-    guest.page = page
-    assert "Your mail address was changed" in main_text(guest.send(link))
-    guest.go(link, status=404)
-    assert guest.client.post(link, headers={"Origin": "http://localhost"}).status_code == 404
+    walker.go(link)
+    assert "Your mail address was changed" in main_text(walker.send(link))
+    walker.go(link, status=404)
+    assert walker.client.post(link, headers=OWN).status_code == 404
     assert "new@example.org" in main_text(walker.go("/account"))
+
+
+def set_columns(team: Team, role: str, **values: object) -> None:
+    run_write(
+        team.workspace.engine,
+        lambda session: table.update_account(session, team.people[role], values),
+    )
+
+
+def test_an_address_is_confirmed_by_a_link(make_app: Callable[..., Flask]) -> None:
+    site = make_app(smtp_host="mail.example.org")
+    team = make_team(workspace_of(site))
+    walker = walk_as(site, team, "viewer")
+    assert "Confirm your address" not in main_text(walker.go("/account"))
+    assert walker.client.post("/account/confirmation", headers=OWN).status_code == 404
+    assert site.test_client().post("/account/confirmation", headers=OWN).status_code == 404
+    set_columns(team, "viewer", email_confirmed_at=None)
+    assert "Confirm your address" in main_text(walker.go("/account"))
+    assert "on its way to your address" in main_text(walker.send("/confirmation"))
+    link = read_link(site)
+    assert "Is this mail address yours?" in walker.go(link).one("h1").text
+    assert "Confirm your address" in main_text(walker.go("/account"))
+    walker.go(link)
+    assert "Your mail address is confirmed" in main_text(walker.send(link))
+    walker.go(link, status=404)
+    assert "Confirm your address" not in main_text(walker.go("/account"))
+
+
+def test_without_a_mail_server_the_administrator_confirms(app: Flask, team: Team) -> None:
+    set_columns(team, "expert", email_confirmed_at=None)
+    walker = walk_as(app, team, "expert")
+    page = walker.go("/account")
+    assert "Ask the people who run it to confirm your address." in main_text(page)
+    actions = [item.attributes["action"] for item in page.find("form")]
+    assert "/account/confirmation" not in actions
+    admin, address = walk_as(app, team, "admin"), f"/admin/users/{team.people['expert']}"
+    assert "Address not confirmed" in main_text(admin.go(address))
+    response = admin.client.post(address, data={"act": "confirm"}, headers=OWN)
+    page = admin.go(response.headers["Location"])
+    assert "counts as confirmed" in main_text(page)
+    assert "Address not confirmed" not in main_text(page)
+    assert "Confirm your address" not in main_text(walker.go("/account"))
+
+
+def test_who_lost_an_address_is_asked_for_another(app: Flask, team: Team) -> None:
+    set_columns(team, "expert", email=None, email_confirmed_at=None)
+    page = walk_as(app, team, "expert").go("/account")
+    assert "Give another one" in main_text(page)
+    assert "Confirm your address" not in main_text(page)
 
 
 def read_link(app: Flask) -> str:

@@ -36,7 +36,13 @@ def test_a_newcomer_makes_an_account_and_is_in(app: Flask, team: Team) -> None:
     )
     walker = Walker(app)
     page = walker.go(link)
-    for words in ("Focal Point invites you", "Kenya", "Contributor", "6 December 2026"):
+    for words in (
+        "Focal Point invites you",
+        "What is assessed",
+        "Kenya",
+        "Contributor",
+        "6 December 2026",
+    ):
         assert words in main_text(page), words
     assert page.response.headers["Cache-Control"] == "no-store"
     assert "noindex" in page.response.headers["X-Robots-Tag"]
@@ -50,6 +56,12 @@ def test_a_newcomer_makes_an_account_and_is_in(app: Flask, team: Team) -> None:
     assert walker.address == "/assessments"
     assert "Kenya" in main_text(page)
     walker.go(f"/assessments/{assessment_id}")
+    # Nobody has shown yet that the address is theirs: a mail with a link asks for it.
+    with team.workspace.engine.connect() as connection:
+        rows = connection.execute(text("select payload from job where kind = 'mail'")).all()
+    told = [str(row[0]) for row in rows if "wanjiru@example.org" in str(row[0])]
+    assert len(told) == 1
+    assert "/account/email/" in told[0]
     page = walker.go(link, status=404)
     assert "This link opens nothing" in main_text(page)
     assert walker.client.post(link, headers=OWN).status_code == 404

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from app.service.access import require_account
 from app.service.account.invitation import Grant, note_invitation, read_grants
-from app.service.account.joining import Newcomer, hash_of, insert_newcomer
+from app.service.account.joining import Newcomer, confirm_address, hash_of, insert_newcomer
 from app.service.account.proving import Proven, finish
 from app.service.account.token import INVITATION, peek_token, use_token
 from app.service.actor import Actor
@@ -43,7 +43,7 @@ class Invited:
     Attributes:
         inviter: Name of who invites; empty for a former member and for the command line.
         email: The address it was made for; empty for whoever gets the link.
-        has_account: Whether somebody has an account with that address.
+        has_account: Whether somebody has an account with that address, confirmed.
         offers: What it gives.
         expires_at: How long it is good.
     """
@@ -66,19 +66,29 @@ def read_invitation(workspace: Workspace, secret: str) -> Invited | None:
             return None
         inviter = table.find_account(session, row.created_by) if row.created_by else None
         email = row.detail["email"]
-        known = bool(email) and table.find_account_by_email(session, email) is not None
+        known = bool(email) and table.find_confirmed_account(session, email) is not None
     return Invited(inviter.name if inviter else "", email, known, offers, row.expires_at)
 
 
 def accept_invitation(actor: Actor, workspace: Workspace, secret: str) -> None:
     """Take what an invitation offers with the account somebody is signed in with.
 
+    One that was sent to the account's address confirms it: only who reads its mails has the link.
+
     Raises:
         SignedOut: They are not signed in.
         NotFound: It opens nothing (any more).
     """
     account = require_account(actor)
-    run_write(workspace.engine, lambda session: take_offers(session, workspace, secret, account))
+
+    def work(session: Session) -> None:
+        row = peek_token(session, workspace, INVITATION, secret)
+        take_offers(session, workspace, secret, account)
+        mine = table.find_account(session, account)
+        if row is not None and mine is not None and row.detail["email"] == mine.email:
+            confirm_address(session, workspace, mine, by=account)
+
+    run_write(workspace.engine, work)
 
 
 def join_by_invitation(
@@ -88,7 +98,8 @@ def join_by_invitation(
 
     Returns:
         Whose it is, with the secret for the device's cookie; None where the address has an account
-        already: its owner signs in and accepts then.
+        already: its owner signs in and accepts then. One that never confirmed it stands in nobody's
+        way who was invited by a mail to that address.
 
     Raises:
         NotFound: It opens nothing (any more), or was made for another address.
@@ -103,7 +114,10 @@ def join_by_invitation(
         row = peek_token(session, workspace, INVITATION, secret)
         if row is None or row.detail["email"] not in {"", newcomer.email}:
             raise NotFound
-        made = insert_newcomer(session, workspace, newcomer, password_hash=password_hash)
+        made = insert_newcomer(
+            session, workspace, newcomer, is_confirmed=bool(row.detail["email"]),
+            password_hash=password_hash,
+        )  # fmt: skip
         if made is None:
             return None
         take_offers(session, workspace, secret, made)

@@ -89,12 +89,14 @@ def ask_reset(actor: Actor, workspace: Workspace, *, email: str, base: str) -> N
 def mail_reset(workspace: Workspace, payload: Any, _progress: object) -> None:  # noqa: ANN401
     """Send the link, run by the worker.
 
-    Only to an account that is active and signs in with a password: one that signs in elsewhere has
-    none to be changed.
+    Only to an account that is active, has confirmed this address and signs in with a password: who
+    mistyped it must not lose the account to somebody else who reads the mails there, and one that
+    signs in elsewhere has no password to be changed.
     """
 
     def work(session: Session) -> None:
-        row = table.find_account_by_email(session, payload["email"]) if payload["email"] else None
+        email = payload["email"]
+        row = table.find_confirmed_account(session, email) if email else None
         if row is not None and row.state == table.ACTIVE and row.password:
             send_reset(session, workspace, row, base=payload["base"])
 

@@ -6,7 +6,12 @@ Who runs these commands has the machine; they need no role. The trail says that 
 from dataclasses import dataclass
 
 from app.service.account.changing import set_password
-from app.service.account.joining import Newcomer, hash_of, insert_newcomer
+from app.service.account.joining import (
+    Newcomer,
+    confirm_address,
+    hash_of,
+    insert_newcomer,
+)
 from app.service.account.password import find_fault, hash_password
 from app.service.actor import Actor
 from app.service.error import NotFound
@@ -28,6 +33,7 @@ class Listed:
     is_admin: bool
     is_disabled: bool
     has_second_step: bool
+    is_confirmed: bool
 
 
 def create_account(workspace: Workspace, newcomer: Newcomer, *, is_admin: bool) -> bool:
@@ -35,7 +41,12 @@ def create_account(workspace: Workspace, newcomer: Newcomer, *, is_admin: bool) 
     password_hash = hash_of(newcomer)
 
     def work(session: Session) -> bool:
-        made = insert_newcomer(session, workspace, newcomer, password_hash=password_hash)
+        # Whether one that is not confirmed is in the way is for whoever sits there to see.
+        if table.find_account_by_email(session, newcomer.email) is not None:
+            return False
+        made = insert_newcomer(
+            session, workspace, newcomer, is_confirmed=True, password_hash=password_hash
+        )
         if made is None:
             return False
         _note(session, workspace, "account_created", made)
@@ -52,7 +63,14 @@ def list_all(workspace: Workspace) -> tuple[Listed, ...]:
     with read_session(workspace.engine) as session:
         rows = table.list_all_accounts(session)
     return tuple(
-        Listed(row.email, row.name, row.is_admin, row.state != table.ACTIVE, bool(row.totp))
+        Listed(
+            email=row.email,
+            name=row.name,
+            is_admin=row.is_admin,
+            is_disabled=row.state != table.ACTIVE,
+            has_second_step=bool(row.totp),
+            is_confirmed=row.email_confirmed_at is not None,
+        )
         for row in rows
     )
 
@@ -84,6 +102,19 @@ def enable_account(workspace: Workspace, email: str) -> None:
         row = _find(session, email)
         table.update_account(session, row.id, {"state": table.ACTIVE, "deleted_at": None})
         _note(session, workspace, "account_enabled", row.id)
+
+    run_write(workspace.engine, work)
+
+
+def confirm_account(workspace: Workspace, email: str) -> None:
+    """Say that an address is that of the account's owner, who was asked in another way.
+
+    Raises:
+        NotFound: No account has this address.
+    """
+
+    def work(session: Session) -> None:
+        confirm_address(session, workspace, _find(session, email), by=None, via=VIA)
 
     run_write(workspace.engine, work)
 

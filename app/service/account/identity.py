@@ -65,7 +65,8 @@ def _join(session: Session, workspace: Workspace, identity: Identity, invitation
     if not email:
         raise NotFound
     newcomer = Newcomer(read_name(identity.name) or email.partition("@")[0], email, "")
-    made = insert_newcomer(session, workspace, newcomer)
+    # The invitation was sent there, or the service has verified it.
+    made = insert_newcomer(session, workspace, newcomer, is_confirmed=True)
     if made is None:
         # There is an account with this address: its owner signs in as usual and links it there.
         raise NotFound

@@ -12,8 +12,9 @@ from typing import Any, Final
 from app.presentation.language import LANGUAGES, load_translator
 from app.presentation.mail import write_invitation
 from app.service.account.token import INVITATION, make_token
-from app.service.error import NotAChoice, NotFound
+from app.service.error import NotAChoice, NotFound, TooMany
 from app.service.mail import read_email, send_mail
+from app.service.mail_limit import count_mail
 from app.service.permission import ROLES
 from app.service.workspace import Workspace
 from app.store import account as table
@@ -116,7 +117,14 @@ def make_invitation(
 def mail_invitation(
     session: Session, workspace: Workspace, invitation: Invitation, letter: Letter
 ) -> None:
-    """Queue the mail of an invitation beside `make_invitation`, in the same transaction."""
+    """Queue the mail of an invitation beside `make_invitation`, in the same transaction.
+
+    Raises:
+        TooMany: Enough of them went to this address in a day, taken back or not.
+    """
+    wait = count_mail(session, workspace, "invitation", to=read_email(invitation.email) or "")
+    if wait:
+        raise TooMany(wait)
     days = workspace.settings.invitation_days
     until = (workspace.now() + timedelta(days=days)).date()
     mail = write_invitation(

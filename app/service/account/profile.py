@@ -1,4 +1,4 @@
-"""One's own account: name, mail address, language, organisation, password, devices."""
+"""One's own account: name, language, organisation, password, devices."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -6,18 +6,14 @@ from datetime import datetime, timedelta
 from typing import Final
 from uuid import uuid4
 
-from app.presentation.language import LANGUAGES, N_, load_translator
-from app.presentation.mail import EMAIL_CHANGED, write_confirmation
-from app.service.account.changing import set_password, tell_owner
+from app.presentation.language import LANGUAGES, N_
+from app.service.account.changing import set_password
 from app.service.account.confirming import Proof, asks_for_code, check_proof, read_own_row
-from app.service.account.joining import NO_EMAIL, NO_NAME
+from app.service.account.joining import NO_NAME
 from app.service.account.name import read_name
 from app.service.account.password import find_fault, hash_password
-from app.service.account.token import AGES, NEW_EMAIL, RESET, make_token, peek_token, use_token
 from app.service.actor import Actor
 from app.service.error import NotAChoice, NotFound
-from app.service.mail import read_email, send_mail
-from app.service.throttle import FailureLimit
 from app.service.workspace import Workspace
 from app.store import account as table
 from app.store import own_account as own
@@ -29,7 +25,6 @@ LONGEST_ORGANISATION: Final = 120
 MARK: Final = 16
 """Characters of a device's hash by which its owner names it."""
 NO_ORGANISATION: Final = N_("Write the name of an organisation, or leave this empty.")
-SAME_EMAIL: Final = N_("This is your address already.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +44,7 @@ class OwnAccount:
 
     name: str
     email: str = field(repr=False)
+    is_confirmed: bool
     language: str
     organisation: str
     has_password: bool
@@ -85,6 +81,7 @@ def open_account(actor: Actor, workspace: Workspace) -> OwnAccount:
     return OwnAccount(
         name=row.name,
         email=row.email or "",
+        is_confirmed=row.email_confirmed_at is not None,
         language=row.language,
         organisation=organisation.name if organisation else "",
         has_password=bool(row.password),
@@ -182,77 +179,6 @@ def change_password(
 
     run_write(workspace.engine, work)
     return {}
-
-
-def ask_email(
-    actor: Actor, workspace: Workspace, *, proof: Proof, email: str, base: str
-) -> dict[str, str]:
-    """Have a link sent to a new address; it is used only once the link was opened.
-
-    Nothing is sent to an address that has an account, and nothing tells so.
-
-    Returns:
-        What is wrong by field, as message ids.
-
-    Raises:
-        TooMany: Asked for too often: nobody's mailbox is filled on purpose.
-    """
-    row, plain = read_own_row(actor, workspace), read_email(email)
-    problems = {"email": NO_EMAIL} if plain is None else {}
-    if plain is not None and plain == row.email:
-        problems["email"] = SAME_EMAIL
-    problems = problems or check_proof(actor, workspace, proof)
-    if problems or plain is None:
-        return problems
-    limit = FailureLimit(workspace, "new-email")
-    limit.check(actor.address, row.id)
-    limit.count(actor.address, row.id)
-
-    def work(session: Session) -> None:
-        table.drop_tokens(session, row.id, purpose=NEW_EMAIL)
-        if table.find_account_by_email(session, plain) is not None:
-            return
-        secret = make_token(session, workspace, NEW_EMAIL, account_id=row.id, email=plain)
-        hours = AGES[NEW_EMAIL] // timedelta(hours=1)
-        speaker = load_translator(row.language)
-        mail = write_confirmation(speaker, link=f"{base}{secret}", hours=hours)
-        send_mail(session, workspace, mail, to=plain)
-
-    run_write(workspace.engine, work)
-    return {}
-
-
-def peek_email(workspace: Workspace, secret: str) -> str:
-    """Return the new address a link confirms; empty for one that opens nothing."""
-    with read_session(workspace.engine) as session:
-        found = peek_token(session, workspace, NEW_EMAIL, secret)
-    return str(found.detail["email"]) if found else ""
-
-
-def confirm_email(workspace: Workspace, secret: str) -> None:
-    """Use the new address from now on; the old one is told.
-
-    Links for a new password that went to the old address open nothing any more.
-
-    Raises:
-        NotFound: The link opens nothing, or the address has an account by now.
-    """
-
-    def work(session: Session) -> None:
-        used = use_token(session, workspace, NEW_EMAIL, secret)
-        row = table.find_account(session, used.account_id) if used else None
-        if used is None or row is None or row.state != table.ACTIVE:
-            raise NotFound
-        email = used.detail["email"]
-        if table.find_account_by_email(session, email) is not None:
-            raise NotFound
-        tell_owner(session, workspace, row, EMAIL_CHANGED)
-        table.update_account(session, row.id, {"email": email})
-        table.drop_tokens(session, row.id, purpose=RESET)
-        now = workspace.now()
-        add_audit(session, now, action="email_changed", subject=row.id, actor=row.id)
-
-    run_write(workspace.engine, work)
 
 
 def sign_out_device(actor: Actor, workspace: Workspace, *, mark: str) -> None:

@@ -4,13 +4,14 @@ from datetime import timedelta
 from typing import Any, Final
 
 from app.presentation.language import load_translator
-from app.presentation.mail import write_confirmation, write_known
+from app.presentation.mail import write_change, write_known
 from app.service.account.joining import Newcomer, hash_of, insert_newcomer
 from app.service.account.proving import Proven, finish
 from app.service.account.token import AGES, REGISTRATION, make_token, peek_token, use_token
 from app.service.actor import Actor
 from app.service.error import NotFound
 from app.service.mail import queue_post, read_email, send_mail
+from app.service.mail_limit import count_mail
 from app.service.throttle import FailureLimit
 from app.service.workspace import Workspace
 from app.store import account as table
@@ -49,10 +50,12 @@ def mail_registration(workspace: Workspace, payload: Any, _progress: object) -> 
         return
 
     def work(session: Session) -> None:
-        known = table.find_account_by_email(session, email)
+        known = table.find_confirmed_account(session, email)
         if known is not None:
-            mail = write_known(load_translator(known.language), link=f"{payload['base']}sign-in")
-            send_mail(session, workspace, mail, to=email)
+            if not count_mail(session, workspace, "known", to=email):
+                speaker = load_translator(known.language)
+                mail = write_known(speaker, link=f"{payload['base']}sign-in")
+                send_mail(session, workspace, mail, to=email)
             return
         sent = table.list_tokens(session, purpose=REGISTRATION, now=workspace.now())
         if sum(item.detail["email"] == email for item in sent) >= MOST_OPEN:
@@ -60,7 +63,7 @@ def mail_registration(workspace: Workspace, payload: Any, _progress: object) -> 
         secret = make_token(session, workspace, REGISTRATION, email=email, language=payload["lang"])
         link = f"{payload['base']}registration/{secret}"
         hours = AGES[REGISTRATION] // timedelta(hours=1)
-        mail = write_confirmation(load_translator(payload["lang"]), link=link, hours=hours)
+        mail = write_change(load_translator(payload["lang"]), link=link, hours=hours)
         send_mail(session, workspace, mail, to=email)
 
     run_write(workspace.engine, work)
@@ -94,7 +97,9 @@ def register(
     def work(session: Session) -> Proven | None:
         if use_token(session, workspace, REGISTRATION, secret) is None:
             raise NotFound
-        made = insert_newcomer(session, workspace, newcomer, password_hash=password_hash)
+        made = insert_newcomer(
+            session, workspace, newcomer, is_confirmed=True, password_hash=password_hash
+        )
         if made is None:
             return None
         add_audit(session, workspace.now(), action="registered", subject=made, actor=made)

@@ -17,7 +17,7 @@ from app.service.unit.inviting import Guest, Letterhead, send_invitation
 from app.service.unit.member import Member, read_members
 from app.service.unit.people import Part, give_role, take_role
 from app.service.workspace import Workspace
-from app.store.account import ACTIVE, find_account_by_email
+from app.store.account import ACTIVE, find_confirmed_account
 from app.store.administration import list_all_units
 from app.store.base import AnyRow
 from app.store.engine import Session, read_session, run_write
@@ -67,7 +67,7 @@ def name_focal_point(actor: Actor, workspace: Workspace, unit_id: str, *, email:
     """Make somebody with an account a focal point, which the trail tells.
 
     Returns:
-        False where nobody who can sign in has this address.
+        False where nobody who can sign in has this address and has confirmed it.
 
     Raises:
         NotFound: The actor is no administrator, or there is no such unit.
@@ -77,7 +77,7 @@ def name_focal_point(actor: Actor, workspace: Workspace, unit_id: str, *, email:
     def work(session: Session) -> bool:
         if lock_unit(session, unit_id) is None:
             raise NotFound
-        found = find_account_by_email(session, email)
+        found = find_confirmed_account(session, email)
         if found is None or found.state != ACTIVE:
             return False
         give_role(session, workspace, unit_id, part=Part(found.id, FOCAL_POINT), given_by=by)

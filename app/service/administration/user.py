@@ -140,9 +140,19 @@ def _delete(session: Session, workspace: Workspace, row: AnyRow) -> Refusal:
 
 
 def _restore(session: Session, _workspace: Workspace, row: AnyRow) -> Refusal:
-    if row.deleted_at is None or row.email is None:
+    if row.deleted_at is None or not row.name:
         raise NotAChoice("deleted")
     table.update_account(session, row.id, {"state": table.ACTIVE, "deleted_at": None})
+    return ""
+
+
+def _confirm(session: Session, workspace: Workspace, row: AnyRow) -> Refusal:
+    if row.email is None:
+        return "no-address"
+    if row.email_confirmed_at is not None:
+        raise NotAChoice("confirmed")
+    values: dict[str, object] = {"email_confirmed_at": workspace.now()}
+    table.update_account(session, row.id, values)
     return ""
 
 
@@ -154,6 +164,7 @@ ACTS: Final[dict[str, Callable[[Session, Workspace, AnyRow], Refusal]]] = {
     "unmake-admin": _unmake_admin,
     "delete": _delete,
     "restore": _restore,
+    "confirm": _confirm,
 }
 """What administrators do with an account, but for the mail."""
 TAKES_ADMIN: Final = frozenset({"disable", "unmake-admin", "delete"})

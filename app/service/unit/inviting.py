@@ -112,7 +112,7 @@ def send_invitation(  # noqa: PLR0913  # what an invitation is made of
 
     Raises:
         NotAChoice: No such role, or no mail address.
-        TooMany: There are too many open invitations already.
+        TooMany: There are too many open invitations already, or too many went to the address.
     """
     if len(list_invitations(session, workspace, grants[0].subject)) >= MOST_OPEN:
         raise TooMany(AN_HOUR)

@@ -4,16 +4,15 @@ from flask import Response, make_response, redirect, render_template, request, u
 
 from app.presentation.language import N_
 from app.presentation.view.assessment.naming import say_moment
+from app.presentation.view.device import name_device
+from app.service.account.address import ask_confirmation, ask_email, confirm_email, find_pending
 from app.service.account.confirming import Proof
 from app.service.account.profile import (
     OwnAccount,
     Profile,
-    ask_email,
     change_password,
-    confirm_email,
     needs_code,
     open_account,
-    peek_email,
     save_profile,
     sign_out_device,
 )
@@ -30,9 +29,12 @@ from app.web.sign_in import signed_in
 area = Area("account")
 area.blueprint.before_request(need_accounts)
 
+CONFIRMATION = "/account/email/"
+"""Where a link that confirms an address leads."""
 DONE = {
     "profile": N_("Your account was saved."),
     "email": N_("A mail with a link is on its way to the new address, if it can be used. Open it."),
+    "confirmation": N_("A mail with a link is on its way to your address. Open it."),
     "password": N_("Your password was changed. Other devices were signed out."),
     "device": N_("Signed out there."),
     "second-step-off": N_("Signing in no longer asks for a code."),
@@ -91,31 +93,51 @@ def take_email() -> Response:
     """Have a link sent to the new address."""
     problems = ask_email(
         signed_in(), workspace(), proof=read_proof(), email=request.form.get("email", ""),
-        base=whole_address("/account/email/"),
+        base=whole_address(CONFIRMATION),
     )  # fmt: skip
     return _ask("account/email.html", problems) if problems else back("email")
+
+
+@area.post("/account/confirmation", access=SIGNED_IN)
+def send_confirmation() -> Response:
+    """Have a link sent to the address one has, to confirm it."""
+    ask_confirmation(signed_in(), workspace(), base=whole_address(CONFIRMATION))
+    return back("confirmation")
 
 
 @area.get("/account/email/<token>", access=PUBLIC)
 def show_new_email(token: str) -> Response:
     """Ask whether the address is to be used; opening the link alone changes nothing."""
     keep_plain()
-    email = peek_email(workspace(), token)
-    if not email:
+    pending = find_pending(workspace(), token)
+    if pending is None:
         return private(make_response(render_template("account/nothing.html"), 404))
-    body = render_template("account/new_email.html", email=email, token_of_link=token)
+    account = signed_in().account
+    body = render_template(
+        "account/new_email.html",
+        pending=pending,
+        is_own=account == pending.account,
+        is_signed_in=account is not None,
+        token_of_link=token,
+    )
     return private(make_response(body))
 
 
 @area.post("/account/email/<token>", access=PUBLIC)
 def take_new_email(token: str) -> Response:
-    """Use the new address."""
+    """Use the address, for whoever is signed in with the account it is for."""
     keep_plain()
+    pending = find_pending(workspace(), token)
+    if pending is None:
+        return private(make_response(render_template("account/nothing.html"), 404))
+    if pending.account != signed_in().account:
+        return private(redirect(url_for("account.show_new_email", token=token), 303))  # type: ignore[arg-type]
     try:
-        confirm_email(workspace(), token)
+        confirm_email(signed_in(), workspace(), token)
     except NotFound:
         return private(make_response(render_template("account/nothing.html"), 404))
-    return private(make_response(render_template("account/email_changed.html")))
+    body = render_template("account/email_changed.html", is_new=pending.is_new)
+    return private(make_response(body))
 
 
 def read_proof() -> Proof:
@@ -154,16 +176,19 @@ def _render(
     kept = {"name": account.name, "language": account.language,
             "organisation": account.organisation}  # fmt: skip
     done = DONE.get(request.args.get("done", ""), "")
+    devices = [
+        (item, name_device(item.name, speaker), say_moment(item.since, speaker),
+         say_moment(item.seen, speaker))
+        for item in account.devices
+    ]  # fmt: skip
     body = render_template(
         "account/account.html",
         account=account,
         fields=fields or kept,
         problems=say_problems(problems),
         mail_languages=list_languages(),
-        devices=[
-            (item, say_moment(item.since, speaker), say_moment(item.seen, speaker))
-            for item in account.devices
-        ],
+        devices=devices,
+        sends_mail=bool(workspace().settings.smtp_host),
         done=speaker.gettext(done) if done else "",
     )
     return private(make_response(body, 422 if problems else 200))

@@ -37,6 +37,7 @@ DONE: Final = {
     "unmake-admin": N_("They no longer administer this installation."),
     "delete": N_("The account is deleted. It can be brought back for some days."),
     "restore": N_("The account is back."),
+    "confirm": N_("The mail address counts as confirmed from now on."),
     RESET: N_("The link is on its way to the owner of the account."),
 }
 
@@ -114,6 +115,7 @@ def _line(row: "AnyRow") -> UserLine:
         say("Deleted"): row.deleted_at is not None,
         say("Disabled"): row.state != "active" and row.deleted_at is None,
         say("Second step"): bool(row.totp),
+        say("Address not confirmed"): row.email is not None and row.email_confirmed_at is None,
     }
     seen = say_moment(row.seen_at, translator()) if row.seen_at else ""
     return UserLine(row, tuple(name for name, holds in marks.items() if holds), seen)

@@ -16,6 +16,7 @@ from app.service.account.accepting import (
     join_by_invitation,
     read_invitation,
 )
+from app.service.account.address import welcome_address
 from app.service.account.invitation import Grant
 from app.service.account.joining import KNOWN, read_newcomer
 from app.service.account.name import read_own_name
@@ -26,6 +27,8 @@ from app.web.assessment import unit_name
 from app.web.check import private
 from app.web.compression import keep_plain
 from app.web.entering import enter, need_accounts, read_device
+from app.web.own_path import whole_address
+from app.web.route.account import CONFIRMATION
 from app.web.scene import translator, workspace
 from app.web.sign_in import signed_in
 from app.web.wording import word
@@ -76,6 +79,7 @@ def accept(token: str) -> Response:
         newcomer = replace(newcomer, language=translator().code)
         made = join_by_invitation(actor, here, token, newcomer=newcomer, device=read_device())
         if made is not None:
+            welcome_address(here, made.account, base=whole_address(CONFIRMATION))
             return enter(made)
         problems = {"email": KNOWN}
     return _render(token, invited, request.form.to_dict(), problems)

@@ -1,21 +1,18 @@
-"""One's own account: who one is, a new address, a new password, other devices."""
+"""One's own account: who one is, a new password, other devices."""
 
 import pytest
 
 from app.service.account.confirming import Proof
 from app.service.account.profile import (
     Profile,
-    ask_email,
     change_password,
-    confirm_email,
     open_account,
-    peek_email,
     save_profile,
     sign_out_device,
 )
 from app.service.account.proving import prove
 from app.service.account.sign_in import begin_sign_in, find_actor
-from app.service.error import NotAChoice, NotFound, SignedOut, TooMany
+from app.service.error import NotAChoice, NotFound, SignedOut
 from app.store.engine import run_write
 from tests.service.account.conftest import (
     OTHER,
@@ -29,16 +26,6 @@ from tests.service.conftest import House
 from tests.team import Team
 
 MINE = Proof(PASSWORD)
-BASE = "http://localhost/account/email/"
-
-
-def mails(house: House) -> list[str]:
-    rows = read_all(house.workspace, "select payload from job where kind = 'mail' order by due_at")
-    return [str(row[0]) for row in rows]
-
-
-def link_in(text: str) -> str:
-    return text.partition(BASE)[2][:43]
 
 
 def test_who_one_is_can_be_changed(house: House, team: Team) -> None:
@@ -60,60 +47,6 @@ def test_who_one_is_can_be_changed(house: House, team: Team) -> None:
     assert ("profile_changed", actor.account, actor.account) in audit_of(workspace)
 
 
-def test_a_new_address_is_used_once_its_link_was_opened(house: House, team: Team) -> None:
-    actor, workspace = team.actor("viewer"), house.workspace
-    old = email_of(workspace, team.people["viewer"])
-
-    def ask(email: str, proof: Proof = MINE) -> dict[str, str]:
-        return ask_email(actor, workspace, proof=proof, email=email, base=BASE)
-
-    assert set(ask("new@example.org", Proof("wrong"))) == {"current"}
-    assert set(ask("no address")) == {"email"}
-    assert set(ask(old.upper())) == {"email"}
-    assert mails(house) == []
-    # An address that has an account gets nothing, and the answer is the same.
-    assert ask(email_of(workspace, team.people["approver"])) == {}
-    assert mails(house) == []
-    assert ask("First@example.org") == {}
-    assert ask("new@example.org") == {}
-    assert email_of(workspace, team.people["viewer"]) == old
-    first, last = map(link_in, mails(house))
-    assert peek_email(workspace, first) == ""
-    assert peek_email(workspace, last) == "new@example.org"
-    confirm_email(workspace, last)
-    assert email_of(workspace, team.people["viewer"]) == "new@example.org"
-    assert any("another mail address" in text and old in text for text in mails(house))
-    for spent in (first, last, "nothing"):
-        with pytest.raises(NotFound):
-            confirm_email(workspace, spent)
-    email = "new@example.org"
-    assert prove(house.stranger, workspace, email=email, password=PASSWORD, device="x")
-
-
-def test_nobody_s_mailbox_is_filled_with_links(house: House, team: Team) -> None:
-    actor, workspace = team.actor("viewer"), house.workspace
-    for number in range(3):
-        email = f"new{number % 2}@example.org"
-        assert ask_email(actor, workspace, proof=MINE, email=email, base=BASE) == {}
-    with pytest.raises(TooMany):
-        ask_email(actor, workspace, proof=MINE, email="new@example.org", base=BASE)
-    assert len(mails(house)) == 3
-    house.clock.advance(minutes=16)
-    assert ask_email(actor, workspace, proof=MINE, email="new@example.org", base=BASE) == {}
-
-
-def test_an_address_that_was_taken_meanwhile_is_not_used(house: House, team: Team) -> None:
-    actor, workspace = team.actor("viewer"), house.workspace
-    assert ask_email(actor, workspace, proof=MINE, email="new@example.org", base=BASE) == {}
-    link = link_in(mails(house)[0])
-    change(workspace, team.people["approver"], email="new@example.org")
-    with pytest.raises(NotFound):
-        confirm_email(workspace, link)
-    change(workspace, team.people["approver"], email="elsewhere@example.org")
-    house.clock.advance(hours=25)
-    assert peek_email(workspace, link) == ""
-
-
 def test_a_new_password_asks_for_the_old_one_and_ends_other_devices(
     house: House, team: Team
 ) -> None:
@@ -133,17 +66,6 @@ def test_a_new_password_asks_for_the_old_one_and_ends_other_devices(
     email = email_of(workspace, account)
     assert prove(house.stranger, workspace, email=email, password=PASSWORD, device="x") is None
     assert prove(house.stranger, workspace, email=email, password=OTHER, device="x")
-
-
-def test_a_new_password_ends_the_link_to_a_new_address(house: House, team: Team) -> None:
-    # Whoever knew the old password may have asked for it.
-    actor, workspace = team.actor("viewer"), house.workspace
-    assert ask_email(actor, workspace, proof=MINE, email="thief@example.org", base=BASE) == {}
-    link = link_in(mails(house)[0])
-    assert change_password(actor, workspace, proof=MINE, password=OTHER) == {}
-    assert peek_email(workspace, link) == ""
-    with pytest.raises(NotFound):
-        confirm_email(workspace, link)
 
 
 def test_who_has_no_password_chooses_one_just_after_signing_in(house: House, team: Team) -> None:
