@@ -36,25 +36,31 @@ UNMEASURED: Final = frozenset({"text", "date"})
 Provider = Callable[[LinePage], Mapping[str, QuestionLink]]
 
 
-MOST_ADDRESSES: Final = 8_192
+MOST_ADDRESSES: Final = 2_048
 
 
-def _address(endpoint: str, page: LinePage, question: str) -> str:
-    return _build_address(request.script_root, endpoint, page.scene.id, question)
+def _list_addresses(endpoint: str, page: LinePage) -> Mapping[str, str]:
+    """Give the address of what belongs to each question of a page."""
+    return _build_addresses(request.script_root, endpoint, page.scene.id, page.questions)
 
 
 @lru_cache(maxsize=MOST_ADDRESSES)
-def _build_address(_root: str, endpoint: str, assessment_id: str, question: str) -> str:
-    return url_for(endpoint, assessment_id=assessment_id, question_id=question)
+def _build_addresses(
+    _root: str, endpoint: str, assessment_id: str, questions: tuple[str, ...]
+) -> Mapping[str, str]:
+    return {
+        name: url_for(endpoint, assessment_id=assessment_id, question_id=name) for name in questions
+    }
 
 
 def link_history(page: LinePage) -> Mapping[str, QuestionLink]:
     """Say how many versions of an answer there are, for the questions that have one."""
     ngettext = page.scene.translator.ngettext
+    addresses = _list_addresses("assessment_history.show_history", page)
     return {
         question: QuestionLink(
             ngettext("%(num)s version", "%(num)s versions", page.work.answers[question].version),
-            _address("assessment_history.show_history", page, question),
+            addresses[question],
         )
         for question in page.questions
         if question in page.work.answers
@@ -70,10 +76,9 @@ def link_goal(page: LinePage) -> Mapping[str, QuestionLink]:
         for name in page.questions:
             if name not in words and scene.toolkit.question(name).kind not in UNMEASURED:
                 words[name] = say("Set a goal")
+    addresses = _list_addresses("goal.show_goal", page)
     return {
-        name: QuestionLink(words[name], _address("goal.show_goal", page, name))
-        for name in page.questions
-        if name in words
+        name: QuestionLink(words[name], addresses[name]) for name in page.questions if name in words
     }
 
 
@@ -81,11 +86,12 @@ def count_pieces(page: LinePage) -> Mapping[str, QuestionLink]:
     """Say how much evidence each question has, or lead to where it is entered."""
     scene = page.scene
     counted = page.counts.evidence
+    addresses = _list_addresses("evidence.show_question", page)
     may_add = scene.may(ADD_EVIDENCE)
     return {
         question: QuestionLink(
             _say_pieces(*counted.get(question, (0, 0)), page.scene.translator),
-            _address("evidence.show_question", page, question),
+            addresses[question],
             is_open=counted.get(question, (0, 0))[1] > 0,
         )
         for question in page.questions
@@ -110,11 +116,12 @@ def count_remarks(page: LinePage) -> Mapping[str, QuestionLink]:
     """Say how many comments each question has, or lead to where the first is written."""
     scene = page.scene
     counted = page.counts.comments
+    addresses = _list_addresses("comment.show_question", page)
     may_write = scene.may(COMMENT)
     return {
         question: QuestionLink(
             _say_remarks(*counted.get(question, (0, 0)), scene.translator),
-            _address("comment.show_question", page, question),
+            addresses[question],
             is_open=counted.get(question, (0, 0))[1] > 0,
         )
         for question in page.questions

@@ -2,10 +2,14 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from functools import lru_cache
+from typing import Final
 
 from app.presentation.language import Translator, add_marks
 from app.presentation.number import show_date
 from app.reference import Reference
+
+MOST_MOMENTS: Final = 4_096
 
 
 def name_unit(
@@ -57,6 +61,8 @@ def say_period(first: date | None, last: date | None, translator: Translator) ->
     return translator.gettext("until %(day)s", day=show_date(last, translator)) if last else ""
 
 
+# A page of a team's answers says the same few moments again and again.
+@lru_cache(maxsize=MOST_MOMENTS)
 def say_moment(moment: datetime, translator: Translator) -> str:
     """Say when something was done: the day and the time in UTC."""
     return translator.gettext(
