@@ -4,12 +4,15 @@ from pathlib import Path
 
 import pytest
 
+from app.presentation.view.assessment.evidence_form import EvidenceDetails
 from app.response import Answer
 from app.service.assessment.answering import save_team_answers
+from app.service.assessment.comment import Wish, write_comment
+from app.service.assessment.evidence_file import add_file, read_upload
 from app.service.check_state import Change
 from tests.team import Team, make_team
 from tests.web.conftest import MakeApp
-from tests.web.test_check_version import REQUIRED, REWORDED, Site
+from tests.web.test_check_version import REPLACED, REQUIRED, REWORDED, Site
 from tests.web.walk import OWN, Walker, count_rows, main_text, workspace_of
 
 KEPT = ("assessment", "assessment_answer", "answer_history", "assessment_move")
@@ -71,3 +74,65 @@ def test_moved_and_back_by_its_focal_point_alone(site: Site) -> None:
     )
     team.set_state(begun, "approved")
     assert walker.client.get(address).status_code == 409
+
+
+def hang(team: Team, begun: str, *questions: str) -> None:
+    """Hang a comment and a file on questions."""
+    focal = team.actor("focal-point")
+    for question in questions:
+        write_comment(focal, team.workspace, begun, Wish(question, f"What of {question}?"))
+        upload = read_upload(team.workspace, "law.txt", f"The law on {question}.".encode())
+        details = EvidenceDetails(title=f"Law on {question}")
+        add_file(focal, team.workspace, begun, question, sent=(details, upload))
+
+
+def test_what_hangs_on_a_question_that_is_gone_is_shown_with_a_mark(site: Site) -> None:
+    team = make_team(workspace_of(site.app))
+    begun = team.begin("small")
+    hang(team, begun, "basics.plan", "basics.budget")
+    comments, evidence = f"/assessments/{begun}/comments", f"/assessments/{begun}/evidence"
+    walker = walk_as(site, team, "focal-point")
+    for place in (comments, evidence):
+        assert "not in this version" not in main_text(walker.go(place))
+
+    site.publish(REPLACED)
+    secrets = dict(team.secrets)
+    team = Team(workspace_of(site.app), team.unit_id, team.people, secrets)
+    walker = walk_as(site, team, "focal-point")
+    assert "stay in the lists of both" in main_text(walker.go(f"/assessments/{begun}/version"))
+    walker.send("/version")
+    for role in ("focal-point", "viewer"):
+        other = walk_as(site, team, role)
+        for place, said in ((comments, "What of basics.budget?"), (evidence, "Law on basics.budg")):
+            page = other.go(place)
+            text = main_text(page)
+            assert "Is there a budget? The question is not in this version" in text
+            assert text.count("not in this version") == 1
+            assert said in text
+            assert not [
+                item for item in page.find("a") if "budget/" in item.attributes.get("href", "")
+            ]
+    page = walker.go(comments)
+    assert (
+        len([item for item in page.find("form") if "/resolve" in item.attributes.get("action", "")])
+        == 1
+    )
+    assert "basics.budget?" in main_text(walker.go(f"{comments}?show=open"))
+    assert "basics.budget?" not in main_text(walker.go(f"{comments}?pillar=basics"))
+    assert "Law on basics.plan" not in main_text(walker.go(f"{evidence}?question=basics.budget"))
+    (row,) = [line for line in walker.client.get(f"{evidence}.csv").get_data(as_text=True)
+              .splitlines() if "Law on basics.budget" in line]  # fmt: skip
+    assert row.startswith("basics.budget,Is there a budget?,The question is not in this version,")
+    page = walker.go(evidence)
+    files = [
+        item.attributes.get("href", "")
+        for item in page.find("a")
+        if item.attributes.get("href", "").endswith("/file")
+    ]
+    bodies = {walker.client.get(file).data for file in files}
+    assert b"The law on basics.budget." in bodies
+
+    walker.go(f"/assessments/{begun}/version")
+    walker.send("/undo")
+    for place in (comments, evidence):
+        assert "not in this version" not in main_text(walker.go(place))

@@ -2,7 +2,7 @@
 
 Answers are carried over with a line for each, and what stood before is kept. All that hangs on a
 question (comments, evidence, assignments, remarks, actions) follows it to its new id; of a question
-that is gone it stays where it is, unseen, until the move is undone.
+that is gone it stays where it is until the move is undone; lists of comments and evidence mark it.
 """
 
 from collections.abc import Mapping, Sequence

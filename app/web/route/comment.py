@@ -10,6 +10,7 @@ from app.presentation.view.assessment.comment import (
     SHOWS,
     CommentPlace,
     Filter,
+    build_gone,
     build_places,
     build_threads,
     read_comment,
@@ -28,6 +29,7 @@ from app.service.permission import COMMENT, VIEW
 from app.web.area import Area, on_assessment
 from app.web.assessment import AssessmentScene, open_assessment_scene
 from app.web.check import private
+from app.web.gone import find_gone
 from app.web.scene import translator, workspace
 
 area = Area("comment")
@@ -78,7 +80,16 @@ def _render_list(assessment_id: str, typed: Typed, code: int) -> Response:
         "assessment/comments.html",
         scene=scene,
         count=len(found.comments),
-        places=build_places(scene.wording, found.comments, found.names, wanted=wanted, whole=whole),
+        places=(
+            *build_places(scene.wording, found.comments, found.names, wanted=wanted, whole=whole),
+            *build_gone(
+                found.comments,
+                found.names,
+                gone=find_gone(scene, (one.question for one in found.comments)),
+                wanted=wanted,
+                translator=scene.translator,
+            ),
+        ),
         nowhere=CommentPlace(WHOLE, whole, None, ()),
         wanted=wanted,
         shows=SHOWS,

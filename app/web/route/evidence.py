@@ -4,9 +4,17 @@ from collections.abc import Mapping
 
 from flask import Response, abort, make_response, redirect, render_template, request, url_for
 
-from app.presentation.view.assessment.evidence import STATES, Filter, build_list, list_questions
+from app.presentation.view.assessment.evidence import (
+    STATES,
+    EvidenceQuestion,
+    Filter,
+    build_gone,
+    build_list,
+    list_questions,
+)
 from app.presentation.view.assessment.evidence_export import export_evidence
 from app.presentation.view.assessment.evidence_form import fill_evidence, read_evidence
+from app.presentation.view.assessment.gone import GoneQuestion
 from app.presentation.words import say_evidence
 from app.service.assessment.evidence import (
     FullError,
@@ -17,7 +25,7 @@ from app.service.assessment.evidence import (
     may_change,
     remove_evidence,
 )
-from app.service.assessment.evidence_list import find_share, read_folder, write_list
+from app.service.assessment.evidence_list import Folder, find_share, read_folder, write_list
 from app.service.error import StorageError
 from app.service.permission import ADD_EVIDENCE, CHECK_EVIDENCE, DOWNLOAD, VIEW
 from app.web.area import Area, on_assessment
@@ -31,6 +39,7 @@ from app.web.evidence import (
     say_full,
     say_unsaved,
 )
+from app.web.gone import find_gone
 from app.web.scene import today, workspace
 
 area = Area("evidence")
@@ -183,17 +192,21 @@ def list_evidence(assessment_id: str) -> Response:
     scene = open_assessment_scene(assessment_id, VIEW)
     wanted = _read_filter()
     folder = read_folder(workspace(), scene.opened)
+    gone = find_gone(scene, (piece.question for piece in folder.pieces))
     share = find_share(scene.opened, scene.read_work().answers, folder.shown)
     body = render_template(
         "assessment/evidence.html",
         scene=scene,
         count=len(folder.pieces),
-        groups=build_list(scene.wording, folder.pieces, folder.names, wanted=wanted, today=today()),
+        groups=_list_groups(scene, folder, wanted, gone),
         share=share,
         shown=say_evidence(share.evidenced, share.answered, scene.translator),
         unproven=list_questions(scene.wording, share.unproven, pillar=wanted.pillar),
         wanted=wanted,
-        questions=list_questions(scene.wording, {piece.question for piece in folder.pieces}),
+        questions=(
+            *list_questions(scene.wording, {piece.question for piece in folder.pieces}),
+            *gone,
+        ),
         pillars=[(item.id, scene.wording.phrase(item.title)) for item in scene.toolkit.pillars],
         states=STATES,
     )
@@ -205,12 +218,22 @@ def download_list(assessment_id: str) -> Response:
     """Send the list for spreadsheet programs, filtered as it is shown."""
     scene = open_assessment_scene(assessment_id, DOWNLOAD)
     folder = read_folder(workspace(), scene.opened)
-    groups = build_list(
-        scene.wording, folder.pieces, folder.names, wanted=_read_filter(), today=today()
-    )
+    gone = find_gone(scene, (piece.question for piece in folder.pieces))
+    groups = _list_groups(scene, folder, _read_filter(), gone)
     book = export_evidence(scene.wording, groups, folder.names, about=_describe(scene))
     name = f"eready-evidence-{scene.toolkit.id}-{scene.row.round}.csv"
     return send_attachment(write_list(book), "text/csv", name)
+
+
+def _list_groups(
+    scene: AssessmentScene, folder: Folder, wanted: Filter, gone: tuple[GoneQuestion, ...]
+) -> tuple[EvidenceQuestion, ...]:
+    """Give what a filter shows: questions that are asked, then those that are not any more."""
+    pieces, names, day = folder.pieces, folder.names, today()
+    return (
+        *build_list(scene.wording, pieces, names, wanted=wanted, today=day),
+        *build_gone((pieces, names), gone, wanted=wanted, today=day, translator=scene.translator),
+    )
 
 
 def _describe(scene: AssessmentScene) -> Mapping[str, str]:

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Final
 
 from app.presentation.language import N_, Phrase, Translator
+from app.presentation.view.assessment.gone import GoneQuestion
 from app.presentation.view.assessment.naming import name_person, say_moment
 from app.presentation.view.page import Page, find_pages
 from app.presentation.view.wording import Wording
@@ -65,12 +66,16 @@ class Thread:
 
 @dataclass(frozen=True, slots=True)
 class CommentPlace:
-    """The threads on one question; on the whole assessment the id is empty and there is no page."""
+    """The threads on one question; on the whole assessment the id is empty and there is no page.
+
+    A question that is not asked has no page either, and a mark that says so.
+    """
 
     id: str
     text: Phrase
     page: Page | None
     threads: tuple[Thread, ...]
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,4 +173,33 @@ def build_places(
         for name in page.questions
         if name in own
     ]
+    return tuple(place for place in places if place.threads)
+
+
+def build_gone(
+    comments: Iterable[Comment],
+    names: Mapping[str, str],
+    *,
+    gone: Iterable[GoneQuestion],
+    wanted: Filter,
+    translator: Translator,
+) -> tuple[CommentPlace, ...]:
+    """Give the threads a filter shows on questions that are not asked: those are in no pillar."""
+    listed = tuple(comments)
+    places = (
+        CommentPlace(
+            item.id,
+            item.text,
+            None,
+            tuple(
+                thread
+                for thread in build_threads(
+                    (one for one in listed if one.question == item.id), names, translator
+                )
+                if not wanted.pillar and wanted.lets(thread)
+            ),
+            item.mark,
+        )
+        for item in gone
+    )
     return tuple(place for place in places if place.threads)

@@ -7,6 +7,7 @@ from typing import Final
 
 from app.presentation.language import N_, Phrase, Translator
 from app.presentation.number import show_date, show_number
+from app.presentation.view.assessment.gone import GoneQuestion
 from app.presentation.view.assessment.naming import name_person, say_moment
 from app.presentation.view.page import Page, find_pages
 from app.presentation.view.wording import Wording
@@ -73,12 +74,13 @@ class EvidenceRow:
 
 @dataclass(frozen=True, slots=True)
 class EvidenceQuestion:
-    """A question with its evidence; `number` is its place among all questions that are asked."""
+    """A question with its evidence; one that is not asked has no page and a mark that says so."""
 
     id: str
     text: Phrase
-    page: Page
+    page: Page | None
     rows: tuple[EvidenceRow, ...] = ()
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +91,13 @@ class Filter:
     pillar: str = ""
     question: str = ""
 
-    def lets(self, piece: Piece, page: Page) -> bool:
-        """Tell whether it shows a piece."""
+    def lets(self, piece: Piece, page: Page | None) -> bool:
+        """Tell whether it shows a piece; without a page its question belongs to no pillar."""
+        pillars = page.pillars if page else ()
         return (
             self.state in {"", piece.state}
             and self.question in {"", piece.question}
-            and (not self.pillar or any(pillar.id == self.pillar for pillar in page.pillars))
+            and (not self.pillar or any(pillar.id == self.pillar for pillar in pillars))
         )
 
 
@@ -165,6 +168,31 @@ def build_list(
                 text = wording.phrase(wording.toolkit.question(question).text)
                 found.append(EvidenceQuestion(question, text, page, rows))
     return tuple(found)
+
+
+def build_gone(
+    listed: tuple[Iterable[Piece], Mapping[str, str]],
+    gone: Iterable[GoneQuestion],
+    *,
+    wanted: Filter,
+    today: date,
+    translator: Translator,
+) -> tuple[EvidenceQuestion, ...]:
+    """Give the questions that are not asked with the evidence of theirs a filter lets pass.
+
+    `listed` are pieces with the names of the people in them.
+    """
+    pieces, names = listed
+    rows: dict[str, list[EvidenceRow]] = {}
+    for piece in pieces:
+        if wanted.lets(piece, None):
+            row = build_row(piece, names, today=today, translator=translator)
+            rows.setdefault(piece.question, []).append(row)
+    return tuple(
+        EvidenceQuestion(item.id, item.text, None, tuple(rows[item.id]), item.mark)
+        for item in gone
+        if item.id in rows
+    )
 
 
 def list_questions(

@@ -27,6 +27,7 @@ def export_evidence(
     columns = (
         ExportColumn("question", say("Question")),
         ExportColumn("question_text", say("Text of the question")),
+        ExportColumn("question_mark", say("Mark of the question")),
         ExportColumn("kind", say("Kind")),
         ExportColumn("state", say("State")),
         ExportColumn("title", say("Title")),
@@ -71,6 +72,7 @@ def _list(
     piece, translator = row.piece, wording.translator
     yield group.id
     yield group.text
+    yield group.mark
     yield row.kind
     yield row.state
     yield piece.title
