@@ -25,6 +25,7 @@ from app.service.assessment.step import Wish, take_step
 from app.service.check_state import Change
 from app.service.unit.inviting import Guest, Letterhead, invite_to_assessment
 from app.store.engine import read_session
+from tests.room import OpenRoom, open_for
 from tests.team import Team
 
 TOOLKIT = "e-government"
@@ -43,6 +44,8 @@ class Exercise:
     file: str
     action: str
     invitation: str
+    workshop: str
+    participant: str
 
 
 def hold_round(team: Team) -> Exercise:
@@ -67,6 +70,7 @@ def hold_round(team: Team) -> Exercise:
     invite_to_assessment(focal, here, begun, Guest("viewer"), head=HEAD)
     with read_session(here.engine) as session:
         invited = list_invitations(session, here, begun)
+    room = hold_workshop(team, begun)
     return Exercise(
         team,
         begun,
@@ -75,7 +79,25 @@ def hold_round(team: Team) -> Exercise:
         add_file(focal, here, begun, "POL-02", sent=(EvidenceDetails(), upload)),
         add_action(focal, here, begun, ActionDetails("Pass it soon", question="POL-01")),
         invited[0].id,
+        room.id,
+        room.ids[0],
     )
+
+
+def hold_workshop(team: Team, assessment_id: str) -> OpenRoom:
+    """Let a room of six answer a pillar of the assessment and see its spread."""
+    roles = {"Ministry": 3, "Civil society": 3}
+    room = open_for(
+        team.workspace, assessment_id, team.actor("facilitator"), anonymity="role", roles=roles
+    )
+    room.fill(3, role="Ministry")
+    room.fill(3, role="Civil society")
+    room.open("policy")
+    for place, one in enumerate(room.people):
+        room.say(one, "POL-01", place % 4)
+        room.say(one, "POL-02", state="unknown")
+    room.reveal()
+    return room
 
 
 def review_round(exercise: Exercise) -> None:

@@ -66,6 +66,8 @@ def _list_addresses(app: Flask, exercise: Exercise, round_id: str) -> Iterator[t
         "comment_id": exercise.comment,
         "evidence_id": exercise.file,
         "action_id": exercise.action,
+        "workshop_id": exercise.workshop,
+        "participant_id": exercise.participant,
         "question_id": "POL-01",
         "topic_id": "strategy",
         "index_id": "e-government-by-data",

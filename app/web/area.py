@@ -21,7 +21,19 @@ SIGNED_IN: Final = "signed-in"
 ADMIN: Final = "admin"
 """Administrators of the installation; others get 404."""
 
-OPEN_TO_ALL: Final = frozenset({PUBLIC, OWN_CHECK})
+OWN_SEAT: Final = "own-seat"
+"""Whoever sits in the room in the address, by the cookie of their seat; a stranger gets 404."""
+
+ON_WORKSHOP: Final = "workshop:facilitate"
+"""Whoever runs the workshop in the address; others get 404."""
+
+OWN_WORKSHOPS: Final = "workshop:own"
+"""Anybody who is signed in, and the host of a laptop: workshops that stand alone."""
+
+HOSTED: Final = frozenset({ON_WORKSHOP, OWN_WORKSHOPS})
+"""What the host of a laptop that serves a room may use without an account."""
+
+OPEN_TO_ALL: Final = frozenset({PUBLIC, OWN_CHECK, OWN_SEAT})
 
 
 def on_assessment(action: str) -> str:

@@ -5,7 +5,16 @@ from pathlib import Path
 from flask import Flask
 
 from app.service.permission import ACTIONS, UNIT_ACTIONS
-from app.web.area import ADMIN, OWN_CHECK, PUBLIC, SIGNED_IN, on_assessment
+from app.web.area import (
+    ADMIN,
+    ON_WORKSHOP,
+    OWN_CHECK,
+    OWN_SEAT,
+    OWN_WORKSHOPS,
+    PUBLIC,
+    SIGNED_IN,
+    on_assessment,
+)
 from app.web.scene import access_of
 
 LIST = Path(__file__).with_name("routes.txt")
@@ -25,7 +34,8 @@ def test_routes_are_the_committed_ones(app: Flask) -> None:
 
 
 def test_every_route_says_who_may_use_it(app: Flask) -> None:
-    allowed = {PUBLIC, OWN_CHECK, SIGNED_IN, ADMIN, *UNIT_ACTIONS}
+    allowed = {PUBLIC, OWN_CHECK, OWN_SEAT, SIGNED_IN, ADMIN, ON_WORKSHOP, OWN_WORKSHOPS}
+    allowed |= set(UNIT_ACTIONS)
     allowed |= {on_assessment(action) for action in ACTIONS}
     assert set(access_of(app).values()) <= allowed
     endpoints = {rule.endpoint for rule in app.url_map.iter_rules()} - {"static"}
@@ -36,7 +46,7 @@ def test_a_stranger_gets_nothing_of_a_check(app: Flask) -> None:
     client = app.test_client()
     for line in list_routes(app):
         method, rule, _, access = line.split()
-        if access != OWN_CHECK:
+        if access not in {OWN_CHECK, OWN_SEAT}:
             continue
         address = rule.replace("<toolkit_id>", "e-government").replace("<country>", "KEN")
         response = client.open(

@@ -16,7 +16,7 @@ from sqlalchemy import select, text
 
 from app.service.permission import ACTIONS, UNIT_ACTIONS, VIEWER
 from app.store.table import METADATA
-from app.web.area import ADMIN, OPEN_TO_ALL, SIGNED_IN
+from app.web.area import ADMIN, OPEN_TO_ALL, OWN_WORKSHOPS, SIGNED_IN
 from app.web.scene import access_of
 from tests.exercise import Exercise, approve_round, begin_next, hold_round, review_round
 from tests.team import make_team
@@ -37,7 +37,7 @@ class Route:
 
     @property
     def wanted(self) -> str:
-        return self.access.removeprefix(ON_ASSESSMENT)
+        return self.access.removeprefix(ON_ASSESSMENT).removeprefix("workshop:")
 
 
 @dataclass(frozen=True)
@@ -71,6 +71,8 @@ class House:
             "comment_id": made.comment,
             "evidence_id": made.file,
             "action_id": made.action,
+            "workshop_id": made.workshop,
+            "participant_id": made.participant,
             "question_id": "POL-01",
             "topic_id": "policy",
             "index_id": "e-government-by-data",
@@ -153,7 +155,7 @@ def is_closed_to(who: str, route: Route) -> bool:
     """Tell whether somebody may not use a route at all."""
     if route.access == ADMIN:
         return who != "admin"
-    if route.access == SIGNED_IN:
+    if route.access in {SIGNED_IN, OWN_WORKSHOPS}:
         return who == "anonymous"
     if who != "viewer":
         return True
