@@ -182,6 +182,16 @@ def test_the_trail(site: Flask, team: Team) -> None:
     assert "no day" in main_text(walker.go("/admin/trail?first=soon", status=422))
     assert "<b>" in main_text(walker.go("/admin/trail?first=2026-11-22&last=2026-11-22"))
     walker.go("/admin/trail?last=9999-12-31")
+    run_write(
+        here.engine,
+        lambda session: add_audit(
+            session, here.now(), action="parts_assigned", subject="x", actor=None, taken=[],
+            added=[[team.people["viewer"], "ES-VIS-1"], [team.people["viewer"], "ES-VIS-2"]],
+        ),
+    )  # fmt: skip
+    said = main_text(walker.go("/admin/trail?action=parts_assigned"))
+    assert "added Viewer: ES-VIS-1 and ES-VIS-2" in said
+    assert "[" not in said
     response = walker.client.get("/admin/trail.csv?action=tried")
     lines = list(csv.reader(io.StringIO(response.get_data().decode("utf-8-sig"))))
     assert len(lines) == 61

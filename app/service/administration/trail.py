@@ -3,15 +3,17 @@
 import csv
 import io
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 
 from app.export.table import disarm
+from app.presentation.view.trail import find_people
 from app.service.access import require_admin
 from app.service.actor import Actor
 from app.service.workspace import Workspace
+from app.store.account import read_account_names
 from app.store.administration import (
     TrailFilter,
     find_account_ids,
@@ -40,11 +42,15 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class TrailPage:
-    """Some lines, the number to go on before (None at the end), and all kinds of deeds."""
+    """Some lines, the number to go on before (None at the end), and all kinds of deeds.
+
+    `names` are those of the people whom the lines name beside who did it, by account.
+    """
 
     rows: Sequence[AnyRow]
     following: int | None
     actions: Sequence[str] = field(default=())
+    names: Mapping[str, str] = field(default_factory=dict)
 
 
 def open_trail(
@@ -60,7 +66,10 @@ def open_trail(
     with read_session(workspace.engine) as session:
         rows = read_trail(session, condition, before=before, limit=A_PAGE + 1)
         actions = list_trail_actions(session)
-    return TrailPage(rows[:A_PAGE], rows[A_PAGE - 1].id if len(rows) > A_PAGE else None, actions)
+        people = sorted({account for row in rows for account in find_people(row.detail)})
+        names = read_account_names(session, people) if people else {}
+    following = rows[A_PAGE - 1].id if len(rows) > A_PAGE else None
+    return TrailPage(rows[:A_PAGE], following, actions, names)
 
 
 def export_trail(actor: Actor, workspace: Workspace, wanted: Wanted) -> Iterator[bytes]:

@@ -1,11 +1,13 @@
 """The trail of what was done, for administrators."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from flask import Response, make_response, render_template, request, url_for
 
 from app.presentation.view.assessment.naming import say_moment
+from app.presentation.view.trail import Detail, say_details
 from app.service.administration.trail import Wanted, export_trail, open_trail
 from app.web.area import ADMIN, Area
 from app.web.check import private
@@ -27,7 +29,7 @@ class TrailLine:
 
     row: "AnyRow"
     moment: str
-    detail: tuple[tuple[str, str], ...]
+    details: tuple[Detail, ...]
 
 
 @area.get("/admin/trail", access=ADMIN)
@@ -42,7 +44,7 @@ def show_trail() -> Response:
     following = page.following
     body = render_template(
         "admin/trail.html",
-        rows=tuple(map(_line, page.rows)),
+        rows=tuple(_line(row, page.names) for row in page.rows),
         actions=page.actions,
         fields=fields,
         problems=problems,
@@ -74,7 +76,6 @@ def _read() -> tuple[dict[str, str], Wanted, dict[str, str]]:
     return fields, Wanted(first=days["first"], last=days["last"], **rest), problems
 
 
-def _line(row: "AnyRow") -> TrailLine:
-    detail: dict[str, object] = row.detail if isinstance(row.detail, dict) else {}
-    pairs = tuple((name, str(value)) for name, value in sorted(detail.items()))
-    return TrailLine(row, say_moment(row.at, translator()), pairs)
+def _line(row: "AnyRow", names: Mapping[str, str]) -> TrailLine:
+    speaker = translator()
+    return TrailLine(row, say_moment(row.at, speaker), say_details(row.detail, names, speaker))
