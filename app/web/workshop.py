@@ -5,28 +5,14 @@ from typing import Any
 
 from app.presentation.language import Translator
 from app.presentation.view.wording import Wording
-from app.response.workshop.table import TableState, read_state
 from app.service.actor import Actor
 from app.service.workshop.opening import Room, Seat, open_room, open_seat
-from app.service.workshop.reading import read_tables
+from app.service.workshop.reading import Table, read_tables
 from app.web.assessment import unit_name
 from app.web.scene import workspace
 from app.web.seat import seated
 from app.web.sign_in import signed_in
 from app.web.wording import word
-
-
-@dataclass(frozen=True, slots=True)
-class TableScene:
-    """One table with how far it is."""
-
-    row: Any
-    state: TableState
-
-    @property
-    def number(self) -> int:
-        """Its number, from 1."""
-        return int(self.row.number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +22,7 @@ class RoomScene:
     actor: Actor
     room: Room
     wording: Wording
-    tables: tuple[TableScene, ...]
+    tables: tuple[Table, ...]
 
     @property
     def id(self) -> str:
@@ -58,7 +44,7 @@ class RoomScene:
         """Name of what is assessed."""
         return unit_name(self.row.country, self.row.unit_name)
 
-    def table(self, number: int) -> TableScene | None:
+    def table(self, number: int) -> Table | None:
         """Give a table by its number."""
         return next((item for item in self.tables if item.number == number), None)
 
@@ -70,7 +56,7 @@ class SeatScene:
     actor: Actor
     seat: Seat
     wording: Wording
-    table: TableScene
+    table: Table
 
     @property
     def id(self) -> str:
@@ -97,9 +83,7 @@ def open_room_scene(workshop_id: str) -> RoomScene:
     """Open a workshop for whoever runs it; a stranger gets 404."""
     actor = signed_in()
     room = open_room(actor, workspace(), workshop_id)
-    tables = tuple(
-        TableScene(row, read_state(row.state)) for row in read_tables(workspace(), workshop_id)
-    )
+    tables = read_tables(workspace(), workshop_id)
     return RoomScene(actor, room, word(room.toolkit, room.setting), tables)
 
 
@@ -107,7 +91,6 @@ def open_seat_scene(workshop_id: str) -> SeatScene:
     """Open a participant's own seat; whoever has none gets 404."""
     actor = seated()
     seat = open_seat(actor, workspace(), workshop_id)
-    rows = read_tables(workspace(), workshop_id)
-    own = next(row for row in rows if row.number == seat.row.table_number)
-    table = TableScene(own, read_state(own.state))
-    return SeatScene(actor, seat, word(seat.toolkit, seat.setting), table)
+    tables = read_tables(workspace(), workshop_id)
+    own = next(table for table in tables if table.number == seat.row.table_number)
+    return SeatScene(actor, seat, word(seat.toolkit, seat.setting), own)

@@ -1,9 +1,9 @@
 """Read a room for its pages: tables, who is in, who has finished."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 from app.response.workshop.table import TableState, read_state
 from app.service.workshop.voting import open_rounds
@@ -29,10 +29,24 @@ class Person:
     is_away: bool
 
 
-def read_tables(workspace: Workspace, workshop_id: str) -> Sequence[AnyRow]:
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One table with how far it is."""
+
+    row: Any
+    state: TableState
+
+    @property
+    def number(self) -> int:
+        """Its number, from 1."""
+        return int(self.row.number)
+
+
+def read_tables(workspace: Workspace, workshop_id: str) -> tuple[Table, ...]:
     """Return the tables of a room that was opened to whoever asks."""
     with read_session(workspace.engine) as session:
-        return list_tables(session, workshop_id)
+        rows = list_tables(session, workshop_id)
+    return tuple(Table(row, read_state(row.state)) for row in rows)
 
 
 def read_people(workspace: Workspace, workshop: AnyRow) -> tuple[Person, ...]:
