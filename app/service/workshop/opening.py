@@ -119,12 +119,12 @@ def write_room(
     room = open_room(actor, workspace, workshop_id)
 
     def run(session: Session) -> T:
+        if room.row.assessment_id is not None:
+            # The assessment before anything of it, as everywhere: no two ever wait for each other.
+            lock(session, actor, FACILITATE, room.row.assessment_id)
         row = find_workshop(session, workshop_id, lock=True)
         if row is None:
             raise NotFound
-        if row.assessment_id is not None:
-            # The assessment before anything of it, as everywhere: no two ever wait for each other.
-            lock(session, actor, FACILITATE, row.assessment_id)
         return work(session, Room(row, room.account, room.toolkit, room.setting))
 
     return run_write(workspace.engine, run)
