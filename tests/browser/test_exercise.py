@@ -231,6 +231,15 @@ def test_the_exercise_without_script_in_arabic_on_a_phone(
     window = public.go(address.replace("/assessments/", "/published/"))
     assert public.width_needed <= PHONE
     assert guest.name not in window.locator("main").inner_text()
+    # The filter holds long titles: each stays within the page, under its label.
+    window = public.go("/published")
+    assert public.width_needed <= PHONE
+    for name in ("toolkit", "country", "year"):
+        label, field = (window.locator(mark).bounding_box() for mark in
+                        (f"label[for={name}]", f"#{name}"))  # fmt: skip
+        assert label is not None
+        assert field is not None
+        assert label["y"] + label["height"] <= field["y"]
 
 
 def answer_without_script(visit: Visit, address: str) -> None:
