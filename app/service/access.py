@@ -18,6 +18,7 @@ from app.store.assessment import find_assessment
 from app.store.audit import add_audit
 from app.store.base import AnyRow
 from app.store.engine import Session, read_session, run_write
+from app.store.member import lock_unit
 from app.store.throttle import add_count
 from app.store.unit import find_unit, read_roles, read_unit_roles
 
@@ -166,6 +167,45 @@ def require_unit(actor: Actor, workspace: Workspace, action: str, unit_id: str) 
         note_refusal(actor, workspace, action=action, subject=unit_id)
         raise NotFound
     return access
+
+
+def lock_for_unit(session: Session, actor: Actor, action: str, unit_id: str) -> UnitAccess:
+    """Look again inside the transaction that writes: others who write the same unit wait.
+
+    `require_unit` stands before it; what changed since then is met here.
+
+    Raises:
+        NotFound: The unit or the role is gone.
+    """
+    row = lock_unit(session, unit_id)
+    if row is None or actor.account is None:
+        raise NotFound
+    roles = read_unit_roles(session, unit_id, actor.account)
+    if not roles & UNIT_ACTIONS[action]:
+        raise NotFound
+    return UnitAccess(row, actor.account, roles)
+
+
+def write_in_unit(
+    actor: Actor,
+    workspace: Workspace,
+    *,
+    action: str,
+    unit_id: str,
+    work: Callable[[Session, UnitAccess], T],
+) -> T:
+    """Do something with a unit in one write transaction, allowed or not at all.
+
+    `work` may run several times and must not change anything outside the database.
+
+    Raises:
+        NotFound: The actor may not, or there is no such unit.
+    """
+    require_unit(actor, workspace, action, unit_id)
+    return run_write(
+        workspace.engine,
+        lambda session: work(session, lock_for_unit(session, actor, action, unit_id)),
+    )
 
 
 def require_admin(actor: Actor, workspace: Workspace, action: str, subject: str = "") -> str:

@@ -1,6 +1,7 @@
 """Queries on the people around a unit: who they are, and who takes part where."""
 
 from collections.abc import Iterable, Sequence
+from typing import Final
 
 from sqlalchemy import func, select, union
 from sqlalchemy.orm import Session
@@ -9,6 +10,9 @@ from app.store.account import ACTIVE, AccountRow, OrganisationRow
 from app.store.assessment import AssessmentRow
 from app.store.base import AnyRow
 from app.store.unit import AssessmentRoleRow, UnitRoleRow, UnitRow
+
+COUNTRY_LOCK: Final = 7_301_941
+"""PostgreSQL: marks locks on what is not there yet, a country's unit. Only has to be our own."""
 
 
 def list_members(session: Session, accounts: Iterable[str]) -> Sequence[AnyRow]:
@@ -68,10 +72,19 @@ def list_assessments_of_unit(session: Session, unit_id: str) -> Sequence[AnyRow]
     return session.execute(query.order_by(AssessmentRow.created_at.desc())).all()
 
 
-def find_any_unit(session: Session, unit_id: str) -> AnyRow | None:
-    """Return a unit, one on its way out too."""
+def find_any_unit(session: Session, unit_id: str, *, lock: bool = False) -> AnyRow | None:
+    """Return a unit, one on its way out too; with `lock` other writers of the same wait."""
     query = select(*UnitRow.__table__.c).where(UnitRow.id == unit_id)
-    return session.execute(query).first()
+    return session.execute(query.with_for_update() if lock else query).first()
+
+
+def lock_country(session: Session, country: str) -> None:
+    """Have others who would make a country's unit, or bring it back, wait until this ends.
+
+    On SQLite writers are one after the other anyway.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(select(func.pg_advisory_xact_lock(COUNTRY_LOCK, func.hashtext(country))))
 
 
 def has_country_unit(session: Session, country: str) -> bool:

@@ -9,7 +9,7 @@ from uuid import uuid4
 from app.definition.toolkit import Toolkit
 from app.presentation.language import LANGUAGES
 from app.response import Answer, Setting, SettingError, check_setting
-from app.service.access import require_unit
+from app.service.access import lock_for_unit, require_unit
 from app.service.actor import Actor
 from app.service.assessment.answering import SAVE, Stroke, write_answers
 from app.service.definition import describe_pin
@@ -79,12 +79,13 @@ def begin_assessment(actor: Actor, workspace: Workspace, beginning: Beginning) -
     if toolkit is None:
         raise NotFound
     edition = workspace.reference.edition()
-    return run_write(
-        workspace.engine,
-        lambda session: begin_in(
-            session, workspace, Begun(beginning, toolkit, edition, actor.account)
-        ),
-    )
+
+    def work(session: Session) -> str:
+        # Who takes the role away, or deletes the unit, at the same moment is waited for here.
+        access = lock_for_unit(session, actor, BEGIN, beginning.unit_id)
+        return begin_in(session, workspace, Begun(beginning, toolkit, edition, access.account))
+
+    return run_write(workspace.engine, work)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from app.response.carrying import Carried, carry_answers, carry_parameters
 from app.service.access import (
     Access,
     lock,
+    lock_for_unit,
     require,
     require_account,
     require_unit,
@@ -234,11 +235,12 @@ def claim_check(
             held = _find_held(session, workspace, holder, check)
             made, count = _merge(session, workspace, access, (held, claim))
         else:
+            # Who begins another round of the unit, or takes the role away, is waited for here.
+            lock_for_unit(session, actor, BEGIN, claim.unit_id)
             held = _find_held(session, workspace, holder, check)
             target = _find_target(workspace, held)
             carried = carry_answers(held.toolkit, target, held.answers)
             beginning = _describe_draft(held, target, claim, carried)
-            # Whoever begins another round of the unit at the same moment waits here.
             last = find_last_round(session, claim.unit_id, target.id)
             if (print_of(held.toolkit, held.answers), last) != (claim.seen, claim.last):
                 raise Moved

@@ -1,6 +1,6 @@
 """Delete an assessment, with days of grace in which it can be brought back."""
 
-from app.service.access import Access, require_unit, write_in
+from app.service.access import Access, UnitAccess, write_in, write_in_unit
 from app.service.actor import Actor
 from app.service.error import NotFound
 from app.service.permission import DELETE
@@ -8,8 +8,7 @@ from app.service.workspace import Workspace
 from app.store.administration import list_deleted_assessments
 from app.store.assessment import update_assessment
 from app.store.audit import add_audit
-from app.store.engine import Session, run_write
-from app.store.member import lock_unit
+from app.store.engine import Session
 
 RESTORE = "unit:begin"
 
@@ -40,16 +39,14 @@ def restore_assessment(
     Raises:
         NotFound: The actor is no focal point of the unit, or the assessment is gone.
     """
-    account = require_unit(actor, workspace, RESTORE, unit_id).account
 
-    def work(session: Session) -> None:
-        lock_unit(session, unit_id)
+    def work(session: Session, access: UnitAccess) -> None:
         if assessment_id not in {row.id for row in list_deleted_assessments(session, unit_id)}:
             raise NotFound
         update_assessment(session, assessment_id, {"deleted_at": None})
         add_audit(
             session, workspace.now(), action="assessment_restored", subject=assessment_id,
-            actor=account,
+            actor=access.account,
         )  # fmt: skip
 
-    run_write(workspace.engine, work)
+    write_in_unit(actor, workspace, action=RESTORE, unit_id=unit_id, work=work)

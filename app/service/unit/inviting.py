@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 
-from app.service.access import Access, require_unit, write_in
+from app.service.access import Access, UnitAccess, write_in, write_in_unit
 from app.service.account.invitation import (
     Grant,
     Invitation,
@@ -22,7 +22,7 @@ from app.service.permission import GRANT
 from app.service.unit.people import GRANT as GRANT_UNIT
 from app.service.workspace import Workspace
 from app.store.account import find_account
-from app.store.engine import Session, run_write
+from app.store.engine import Session
 
 MOST_OPEN = 200
 """Open invitations to one unit or assessment."""
@@ -70,14 +70,13 @@ def invite_to_unit(
         NotAChoice: No such role, or no mail address.
         TooMany: There are too many open invitations already.
     """
-    access = require_unit(actor, workspace, GRANT_UNIT, unit_id)
     grants = (Grant(guest.role, unit_id=unit_id),)
 
-    def work(session: Session) -> str:
+    def work(session: Session, access: UnitAccess) -> str:
         return send_invitation(session, workspace, guest, grants, made_by=access.account,
                                head=head)  # fmt: skip
 
-    return run_write(workspace.engine, work)
+    return write_in_unit(actor, workspace, action=GRANT_UNIT, unit_id=unit_id, work=work)
 
 
 def invite_to_assessment(

@@ -12,7 +12,7 @@ from app.service.workspace import Workspace
 from app.store.audit import add_audit
 from app.store.base import AnyRow
 from app.store.engine import Session, run_write
-from app.store.member import find_any_unit, has_country_unit, lock_unit
+from app.store.member import find_any_unit, has_country_unit, lock_country, lock_unit
 from app.store.unit import insert_unit, update_unit
 
 COUNTRY: Final = "country"
@@ -51,7 +51,7 @@ def make_unit(actor: Actor, workspace: Workspace, unit: NewUnit) -> str | None:
         raise NotAChoice("country")
 
     def work(session: Session) -> str | None:
-        if unit.kind == COUNTRY and has_country_unit(session, unit.country):
+        if unit.kind == COUNTRY and _has_one(session, unit.country):
             return None
         now, unit_id = workspace.now(), uuid4().hex
         values: dict[str, object] = {
@@ -138,7 +138,7 @@ def restore_unit(actor: Actor, workspace: Workspace, unit_id: str) -> None:
     account = require_admin(actor, workspace, "unit:restore", unit_id)
 
     def work(session: Session) -> None:
-        row = find_any_unit(session, unit_id)
+        row = find_any_unit(session, unit_id, lock=True)
         if row is None or row.deleted_at is None:
             raise NotFound
         _check_free(session, row)
@@ -148,8 +148,14 @@ def restore_unit(actor: Actor, workspace: Workspace, unit_id: str) -> None:
 
 
 def _check_free(session: Session, row: AnyRow) -> None:
-    if row.kind == COUNTRY and has_country_unit(session, row.country):
+    if row.kind == COUNTRY and _has_one(session, row.country):
         raise NotAChoice("country")
+
+
+def _has_one(session: Session, country: str) -> bool:
+    """Tell whether a country has its unit, and have others who ask so wait until this ends."""
+    lock_country(session, country)
+    return has_country_unit(session, country)
 
 
 def _set_deleted(

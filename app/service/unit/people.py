@@ -4,19 +4,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from app.service.access import UnitAccess, require_unit
+from app.service.access import UnitAccess, require_unit, write_in_unit
 from app.service.account.invitation import OpenInvitation, list_invitations, revoke_invitation
 from app.service.actor import Actor
 from app.service.error import NotAChoice, NotFound
-from app.service.permission import FOCAL_POINT, ROLES, UNIT_ACTIONS
+from app.service.permission import FOCAL_POINT, ROLES
 from app.service.unit.member import Member, read_members, read_people_around
 from app.service.workspace import Workspace
 from app.store.administration import list_deleted_assessments
 from app.store.assessment import list_assessments_of
 from app.store.audit import add_audit
 from app.store.base import AnyRow
-from app.store.engine import Session, read_session, run_write
-from app.store.member import count_holders, list_assessments_of_unit, lock_unit
+from app.store.engine import Session, read_session
+from app.store.member import count_holders, list_assessments_of_unit
 from app.store.unit import (
     grant_unit_role,
     list_unit_roles,
@@ -104,15 +104,14 @@ def grant_role(
         NotFound: The actor may not.
         NotAChoice: No such role, or nobody of this unit.
     """
-    require_unit(actor, workspace, GRANT, unit_id)
 
-    def work(session: Session) -> None:
-        by = _lock(session, actor, unit_id)
+    def work(session: Session, access: UnitAccess) -> None:
         if account not in read_people_around(session, unit_id):
             raise NotAChoice("account")
-        give_role(session, workspace, unit_id, part=Part(account, role), given_by=by)
+        part = Part(account, role)
+        give_role(session, workspace, unit_id, part=part, given_by=access.account)
 
-    run_write(workspace.engine, work)
+    write_in_unit(actor, workspace, action=GRANT, unit_id=unit_id, work=work)
 
 
 def give_role(
@@ -151,13 +150,12 @@ def revoke_role(
     Raises:
         NotFound: The actor may not, or the person does not have the role.
     """
-    require_unit(actor, workspace, GRANT, unit_id)
 
-    def work(session: Session) -> bool:
-        by = _lock(session, actor, unit_id)
-        return take_role(session, workspace, unit_id, part=Part(account, role), taken_by=by)
+    def work(session: Session, access: UnitAccess) -> bool:
+        part = Part(account, role)
+        return take_role(session, workspace, unit_id, part=part, taken_by=access.account)
 
-    return run_write(workspace.engine, work)
+    return write_in_unit(actor, workspace, action=GRANT, unit_id=unit_id, work=work)
 
 
 def take_role(
@@ -189,20 +187,8 @@ def withdraw_invitation(
     Raises:
         NotFound: The actor may not, or there is no such invitation.
     """
-    require_unit(actor, workspace, GRANT, unit_id)
 
-    def work(session: Session) -> None:
-        by = _lock(session, actor, unit_id)
-        revoke_invitation(session, workspace, invitation_id, subject=unit_id, actor=by)
+    def work(session: Session, access: UnitAccess) -> None:
+        revoke_invitation(session, workspace, invitation_id, subject=unit_id, actor=access.account)
 
-    run_write(workspace.engine, work)
-
-
-def _lock(session: Session, actor: Actor, unit_id: str) -> str:
-    """Ask again inside the transaction; others who change the unit's people wait."""
-    found = lock_unit(session, unit_id)
-    if found is None or actor.account is None:
-        raise NotFound
-    if not read_unit_roles(session, unit_id, actor.account) & UNIT_ACTIONS[GRANT]:
-        raise NotFound
-    return actor.account
+    write_in_unit(actor, workspace, action=GRANT, unit_id=unit_id, work=work)
