@@ -7,9 +7,11 @@ PORT ?= 8000
 PYTHON ?= python3
 TESTS ?=
 REQUIRE ?=
-# Tests run side by side on as many cores as there are, up to four. Chosen ones run in one process:
-# every worker has to load the app and the tests before its first one. Compiled tests are kept.
-WORKERS ?= $(if $(TESTS),0,logical)
+# Tests run side by side in one process more than there are cores, up to four: some of them wait, for
+# a slow line or a server that starts. Chosen ones run in one process: every worker has to load the
+# app and the tests before its first one. Compiled tests are kept.
+CORES = $(shell getconf _NPROCESSORS_ONLN)
+WORKERS ?= $(if $(TESTS),0,$(shell expr $(CORES) + 1))
 
 BIN := .venv/bin
 PREPARE := PYTHON=$(PYTHON) REQUIRE=$(REQUIRE) script/prepare

@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import BrowserContext, Page
 
-from tests.browser.conftest import PHONE, RULES, WIDE
+from tests.browser.conftest import PHONE, PRELOAD, RULES, WIDE
 
 SCRIPT: Final = Path(__file__).with_name("sweep.js").read_text(encoding="utf-8")
 AXE: Final[str] = Axe().axe_script
@@ -15,16 +15,22 @@ HALF: Final = WIDE // 2
 HEIGHT: Final = 800
 ALIKE: Final = 4
 """Of many alike axe looks at so many."""
-BY_COLOUR: Final = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
-BY_ALL: Final = {"type": "tag", "values": RULES}
+BY_COLOUR: Final = {"runOnly": ["color-contrast", "link-in-text-block"]}
+BY_ALL: Final = {"runOnly": RULES, "preload": PRELOAD}
 LOOK: Final = """async (only) => {
-  const found = await axe.run(document, { runOnly: only, resultTypes: ["violations"] });
+  const found = await axe.run(document, { ...only, resultTypes: ["violations"] });
   return found.violations.flatMap((rule) => rule.nodes.map((node) =>
     `${rule.id}: ${node.html.slice(0, 160)} ${node.failureSummary}`));
 }"""
 
 Finding = tuple[str, str]
 Check = Callable[[Page], Iterator[Finding]]
+
+
+def prepare(context: BrowserContext) -> None:
+    """Give every page of a window what it is asked with, as it comes: that is sent once."""
+    context.add_init_script(SCRIPT)
+    context.add_init_script(AXE)
 
 
 def say(page: Page, what: str, asked: str) -> Iterator[Finding]:
@@ -76,7 +82,6 @@ def look(page: Page, what: str, only: Mapping[str, Any]) -> Iterator[Finding]:
 
 def sweep_wide(page: Page, *, is_first: bool) -> Iterator[Finding]:
     """Try everything on a page that is open at full width; little of it stands afterwards."""
-    page.evaluate(SCRIPT)
     yield from say(page, "errors", "findDumbErrors()")
     yield from say(page, "pictures", "findPoorPictures()")
     yield from say(page, "without movement", "findMovement()")
@@ -84,7 +89,6 @@ def sweep_wide(page: Page, *, is_first: bool) -> Iterator[Finding]:
     yield from walk(page, is_whole=is_first)
     yield from enlarge(page)
     yield from recolour(page)
-    page.evaluate(AXE)
     page.evaluate("most => sweep.thin(most)", ALIKE)
     yield from look(page, "axe", BY_ALL)
     page.emulate_media(color_scheme="dark")
@@ -94,10 +98,8 @@ def sweep_wide(page: Page, *, is_first: bool) -> Iterator[Finding]:
 
 def sweep_narrow(page: Page) -> Iterator[Finding]:
     """Try on a phone what differs from language to language."""
-    page.evaluate(SCRIPT)
     yield from say(page, "on a phone", "findLost()")
     yield from say(page, "errors", "findDumbErrors()")
     yield from say(page, "targets on a phone", "findSmallTargets()")
-    page.evaluate(AXE)
     page.evaluate("most => sweep.thin(most)", ALIKE)
     yield from look(page, "axe", BY_ALL)

@@ -13,7 +13,7 @@ from werkzeug.serving import make_server
 from tests.browser.conftest import PHONE, OpenVisit, Visit, open_windows
 from tests.browser.gallery import KENYA, Gallery, fill_gallery
 from tests.browser.page_kind import GROUPS, PUBLIC_KINDS, PageKind
-from tests.browser.sweep import Finding, sweep_narrow, sweep_wide
+from tests.browser.sweep import Finding, prepare, sweep_narrow, sweep_wide
 
 pytestmark = pytest.mark.needs_chromium
 
@@ -97,6 +97,7 @@ def test_pages_are_read_aloud_as_they_were_read_through(
 @pytest.mark.parametrize("who", GROUPS)
 def test_in_english_at_every_size(open_gallery: OpenVisit, gallery: Gallery, who: str) -> None:
     visit = open_gallery()
+    prepare(visit.context)
     found: list[str] = []
     for kind, problem in list_kinds(visit, gallery, "en", who):
         is_first = kind is PUBLIC_KINDS[0]
@@ -107,6 +108,7 @@ def test_in_english_at_every_size(open_gallery: OpenVisit, gallery: Gallery, who
 @pytest.mark.parametrize("who", GROUPS)
 def test_in_arabic_on_a_phone(open_gallery: OpenVisit, gallery: Gallery, who: str) -> None:
     visit = open_gallery(language="ar", width=PHONE)
+    prepare(visit.context)
     found: list[str] = []
     for kind, problem in list_kinds(visit, gallery, "ar", who):
         found += [problem] if problem else tell(kind, sweep_narrow(visit.page))

@@ -11,7 +11,7 @@ from werkzeug.serving import make_server
 
 from app.web.sign_in import COOKIE
 from tests.browser.conftest import PHONE, open_windows
-from tests.browser.sweep import sweep_narrow
+from tests.browser.sweep import prepare, sweep_narrow
 from tests.member_page import join_everything
 from tests.web.conftest import open_app
 
@@ -43,6 +43,7 @@ def test_members_pages_have_no_barrier(served: tuple[Flask, str], browser: Brows
     tried = 0
     with open_windows(url, browser) as open_one:
         visit = open_one(language="ar", width=PHONE)
+        prepare(visit.context)
         visit.page.emulate_media(color_scheme="dark")
         cookie = {"name": COOKIE, "value": membership.secret, "path": "/", "domain": "127.0.0.1"}
         visit.context.add_cookies([cookie])
