@@ -29,7 +29,11 @@ from tests.store.population import NOW, populate
 from tests.team import Team
 
 MINE = Proof(PASSWORD)
-NO_ACCOUNT = {("evidence", "promised_by"), ("job", "asked_by")}
+NO_ACCOUNT = {
+    ("evidence", "promised_by"),
+    ("workshop_promise", "promised_by"),
+    ("job", "asked_by"),
+}
 """A name somebody typed, and the hash of a network address."""
 
 
