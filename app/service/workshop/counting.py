@@ -39,35 +39,43 @@ def _spread(question: Question, toolkit: Toolkit, given: list[Answer]) -> Spread
 
 
 def collect_votes(
-    session: Session, workshop: AnyRow, asked: Mapping[str, int]
+    session: Session, workshop: AnyRow, asked: Mapping[str, int], *, table: int | None = None
 ) -> Mapping[str, list[Vote]]:
     """Give the votes on questions, each in its round, by question; counted hands belong to no part.
 
-    Whoever left an answer blank has not voted.
+    Whoever left an answer blank has not voted. With `table`, those of one table alone: the practice
+    question is asked at each, and one table's reveal must not tell of another's.
     """
     votes: dict[str, list[Vote]] = {name: [] for name in asked}
     for row in read_votes(session, workshop.id, asked):
-        if row.round == asked[row.question] and row.state != "blank":
+        is_meant = row.round == asked[row.question] and table in {None, row.table_number}
+        if is_meant and row.state != "blank":
             votes[row.question].append(Vote(restore_vote(row), row.role))
     for row in read_tallies(session, workshop.id, asked):
-        if row.round == asked[row.question]:
+        if row.round == asked[row.question] and table in {None, row.table_number}:
             answer = Answer(row.question, row.state, value=read_value(row.value))
             votes[row.question].extend([Vote(answer)] * row.hands)
     return votes
 
 
 def read_boards(
-    session: Session, workshop: AnyRow, toolkit: Toolkit, wanted: Iterable[tuple[str, int]]
+    session: Session,
+    workshop: AnyRow,
+    toolkit: Toolkit,
+    wanted: Iterable[tuple[str, int]],
+    *,
+    table: int | None = None,
 ) -> Mapping[str, Board]:
     """Give the boards of some questions; call it for questions that are revealed only.
 
-    By role unless the session is anonymous; a part of three is enough where all are named.
+    By role unless the session is anonymous; a part of three is enough where all are named. `table`
+    as in `collect_votes`.
     """
     asked = dict(wanted)
     least_part = LEAST_NAMED if workshop.anonymity == NAMED else LEAST
     questions = {question.id: question for question in toolkit.questions}
     boards = {}
-    for name, votes in collect_votes(session, workshop, asked).items():
+    for name, votes in collect_votes(session, workshop, asked, table=table).items():
         shown = [Vote(vote.answer) for vote in votes] if workshop.anonymity == ANONYMOUS else votes
         question = questions[name]
         measure = measure_of(question, toolkit)

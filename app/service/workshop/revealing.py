@@ -1,0 +1,105 @@
+"""The one door to what others said: a question's votes, once its table has revealed it.
+
+Who asks was let in before, as a participant or as somebody who runs the room; what they are told
+is the same.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from app.definition.toolkit import Toolkit
+from app.response.workshop.board import Board, order_by_spread
+from app.response.workshop.table import PRACTICE, SHOWN
+from app.service.error import NotFound
+from app.service.workshop.counting import read_boards
+from app.service.workshop.opening import NAMED
+from app.service.workshop.reading import Table
+from app.service.workspace import Workspace
+from app.store.base import AnyRow
+from app.store.engine import Session, read_session
+from app.store.workshop_seat import read_votes
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """What somebody commented; `name` is empty unless the session is named."""
+
+    text: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Revealed:
+    """What a room said to one question.
+
+    Attributes:
+        board: Its spread.
+        place: Its place by disagreement among the questions of its block that are revealed, from
+            1, and how many these are; None for practice.
+        comments: Nothing where the spread is not shown. Unless the session is named they come in
+            the order of their words, so that nobody's can be told by where they sit in the list.
+    """
+
+    board: Board
+    place: tuple[int, int] | None
+    comments: tuple[Comment, ...]
+
+
+def read_reveal(
+    workspace: Workspace, workshop: AnyRow, toolkit: Toolkit, *, table: Table, question: str
+) -> Revealed:
+    """Read what a room said to a question that its table has revealed.
+
+    Args:
+        workspace: Where it is kept.
+        workshop: The room, opened to whoever asks.
+        toolkit: As it is pinned.
+        table: The table the question is asked at, as it is now.
+        question: Its id, or `practice`.
+
+    Raises:
+        NotFound: It is not revealed there.
+    """
+    if table.state.phase(question) not in SHOWN:
+        raise NotFound
+    is_practice = question == PRACTICE
+    name = workshop.anchor if is_practice else question
+    asked = {name: table.state.round(question)} if is_practice else _list_shown(table, name)
+    # The practice question is asked at every table; any other belongs to one.
+    alone = table.number if is_practice else None
+    with read_session(workspace.engine) as session:
+        boards = read_boards(session, workshop, toolkit, asked.items(), table=alone)
+        comments = _read_comments(session, workshop, (name, asked[name]), table=alone)
+    board = boards[name]
+    return Revealed(
+        board,
+        None if is_practice else _find_place(boards, name),
+        comments if board.is_shown else (),
+    )
+
+
+def _list_shown(table: Table, question: str) -> dict[str, int]:
+    """Give the questions talked over together with one, each with its round."""
+    state = table.state
+    shown = [name for name in state.order if state.phase(name) in SHOWN]
+    together = shown if question in shown else [question]
+    return {name: state.round(name) for name in together}
+
+
+def _find_place(boards: Mapping[str, Board], question: str) -> tuple[int, int]:
+    order = order_by_spread({name: board.spread for name, board in boards.items()})
+    return order.index(question) + 1, len(order)
+
+
+def _read_comments(
+    session: Session, workshop: AnyRow, asked: tuple[str, int], *, table: int | None
+) -> tuple[Comment, ...]:
+    question, round_ = asked
+    is_named = workshop.anonymity == NAMED
+    rows = read_votes(session, workshop.id, (question,), in_round=round_)
+    found = [
+        Comment(row.comment, row.name if is_named else "")
+        for row in rows
+        if row.comment and table in {None, row.table_number}
+    ]
+    return tuple(found if is_named else sorted(found, key=lambda comment: comment.text))
