@@ -190,7 +190,7 @@ class WorkshopAgreementRow(Base):
     `outcome` is `agreed`, `reservation` or `none` (no agreement: then no value). A minority view
     is kept with the answer it supports. `confirmed_at`: the plenary stands by it. `replaced` is the
     assessment's answer that stood before, so that a withdrawal brings it back; `answer_version` the
-    version this agreement made there.
+    version this agreement made there, once it is withdrawn the one that brought it back.
     """
 
     __tablename__ = "workshop_agreement"

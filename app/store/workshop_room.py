@@ -10,6 +10,9 @@ from sqlalchemy.orm import Session
 from app.store.base import AnyRow
 from app.store.workshop import WorkshopActRow, WorkshopRow, WorkshopTableRow
 
+UNDO: Final = "undo"
+"""The act that takes back another one; it can't be taken back itself."""
+
 _WORKSHOP: Final = WorkshopRow.__table__
 _TABLE: Final = WorkshopTableRow.__table__
 _ACT: Final = WorkshopActRow.__table__
@@ -111,12 +114,13 @@ def insert_act(session: Session, values: dict[str, object]) -> None:
 
 
 def find_last_act(session: Session, workshop_id: str, number: int) -> AnyRow | None:
-    """Return the last act at a table that was not undone."""
+    """Return the last act at a table that was not undone; an undo is none."""
     query = (
         select(*_ACT.c)
         .where(
             _ACT.c.workshop_id == workshop_id,
             _ACT.c.table_number == number,
+            _ACT.c.act != UNDO,
             _ACT.c.undone_at.is_(None),
         )
         .order_by(_ACT.c.number.desc())

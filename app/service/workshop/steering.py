@@ -4,8 +4,8 @@ An act says which version of the table its facilitator saw: of two who act at on
 told, and nothing happens twice.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Final
 
@@ -31,11 +31,15 @@ class StaleError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """One act: its word, the question or block it is about, and what it makes of the table."""
+    """One act: its word, the question or block it is about, and what it makes of the table.
+
+    `more`: what an undo has to know beside the state before.
+    """
 
     word: str
     about: str
     change: Callable[[Session, Room, TableState], TableState]
+    more: Mapping[str, object] = field(default_factory=dict)
 
 
 def act_at_table(
@@ -98,7 +102,7 @@ def keep_act(
             "number": version,
             "act": act.word,
             "question": act.about,
-            "before": row.state,
+            "before": {**row.state, **act.more},
             "done_by": room.account,
             "done_at": workspace.now(),
             "undone_at": None,
