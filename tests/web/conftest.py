@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from werkzeug.routing import Rule
 
 from app.paths import REFERENCE
 from app.service.reference import load_newer_data
@@ -17,7 +18,7 @@ from app.settings import Settings, fill_settings
 from app.store.engine import open_engine
 from app.web import create_app
 from tests.database import migrated_file
-from tests.web.kept import KeptTemplates, lend_reference
+from tests.web.kept import KeptTemplates, keep_builders, lend_reference
 from tests.web.page import Page, check_page
 
 __all__ = ["migrated_file"]
@@ -57,10 +58,11 @@ def open_app(folder: Path, database: Path, **settings: Any) -> Flask:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def kept_templates() -> Iterator[None]:
-    """Compile each template once, not once for each site."""
+def kept_parts() -> Iterator[None]:
+    """Compile each template and each route once, not once for each site."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Flask, "jinja_options", {"bytecode_cache": KeptTemplates()})
+        patch.setattr(Rule, "_compile_builder", keep_builders())
         yield
 
 

@@ -1,15 +1,17 @@
-"""What all sites of a run have in common, made once: compiled templates and the reference data.
+"""What all sites of a run have in common, made once: templates, routes and the reference data.
 
 A site of a test is otherwise one of its own. Both are held against what they were made of, so a
 test that changes a template or loads other data gets what is right for it.
 """
 
+from collections.abc import Callable
 from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jinja2.bccache import Bucket, BytecodeCache
+from werkzeug.routing import Rule
 
 from app.reference import Reference
 from app.service.reference import ReferenceShelf
@@ -32,6 +34,25 @@ class KeptTemplates(BytecodeCache):
     def dump_bytecode(self, bucket: Bucket) -> None:
         assert bucket.code is not None
         self.codes[bucket.key, bucket.checksum] = bucket.code
+
+
+Builder = Callable[..., tuple[str, str]]
+
+
+def keep_builders() -> Callable[[Rule, bool], Builder]:
+    """Give what compiles the builder of a route's addresses once, not once for each site.
+
+    What is compiled is given its rule as an argument, so that equal ones stand for one another.
+    """
+    compile_builder, kept = Rule._compile_builder, dict[tuple[object, ...], Builder]()
+
+    def compile_once(rule: Rule, append_unknown: bool = True) -> Builder:
+        key = (rule.rule, tuple(rule._trace), repr(rule.defaults), append_unknown)
+        if key not in kept:
+            kept[key] = compile_builder(rule, append_unknown)
+        return kept[key]
+
+    return compile_once
 
 
 @cache
