@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from app.presentation.language import N_
-from app.service.permission import ANSWER, ASSIST, DOWNLOAD, VIEW
+from app.service.permission import ANSWER, ASSIST, DOWNLOAD, FACILITATE, VIEW
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,7 @@ SECTIONS: Final[tuple[Section, ...]] = (
     Section("desk.show_figures", N_("Figures"), pages=("desk.",)),
     Section("goal.list_goals", N_("Goals"), pages=("goal.",)),
     Section("plan.show_plan", N_("Plan"), pages=("plan.", "plan_calendar.")),
+    Section("workshop_plan.list_all", N_("Workshops"), FACILITATE, ("workshop_plan.",)),
     Section("review.show_review", N_("Review"), pages=("review.",)),
     Section("step.show_steps", N_("Steps"), pages=("step.", "publication.")),
     Section(

@@ -11,6 +11,7 @@ from uuid import uuid4
 from app.definition.toolkit import Toolkit
 from app.presentation.language import LANGUAGES
 from app.response import Answers, Setting, questions_for
+from app.response.workshop.limit import MOST_MINUTES, MOST_PEOPLE, MOST_TABLES
 from app.response.workshop.table import TableState, write_state
 from app.service.access import lock, require
 from app.service.actor import Actor
@@ -32,9 +33,6 @@ from app.store.audit import add_audit
 from app.store.definition import pin_definition
 from app.store.engine import Session, run_write
 
-MOST_PEOPLE: Final = 200
-MOST_TABLES: Final = 12
-MOST_MINUTES: Final = 60
 LONGEST_NAME: Final = 200
 PREPARE: Final = "prepare"
 TABLES: Final = "tables"

@@ -53,6 +53,7 @@ from app.web.route.toolkit import area as toolkit_area
 from app.web.route.unit import area as unit_area
 from app.web.route.version import area as version_area
 from app.web.route.visit import area as visit_area
+from app.web.route.workshop_plan import area as workshop_plan_area
 
 AREAS: Final[tuple[Area, ...]] = (
     home_area,
@@ -102,6 +103,7 @@ AREAS: Final[tuple[Area, ...]] = (
     goal_area,
     plan_area,
     plan_calendar_area,
+    workshop_plan_area,
     demo_area,
     about_area,
     system_area,
