@@ -1,5 +1,8 @@
 """The spread of a revealed question as a page shows it: on phones, at the control, on the wall."""
 
+from dataclasses import replace
+
+from app.presentation.view.wording import Wording
 from app.presentation.view.workshop.reveal import Facts, Remark, Reveal, build_reveal
 from app.response.answer import Answer
 from app.response.workshop.table import PRACTICE
@@ -15,16 +18,37 @@ def open_reveal(
     question: str,
     *,
     own: Answer | None = None,
-    with_names: bool = True,
 ) -> Reveal:
     """Open what a room said to a question (or to `practice`); not found unless it is revealed.
 
-    `own` is the reader's own answer. Without `with_names`, none is given in a named session either:
-    a screen that all look at shows none.
+    `own` is the reader's own answer.
     """
+    facts = Facts(own=own)
+    return _open(scene, table, question, facts=facts)
+
+
+def open_nameless(
+    scene: RoomScene, table: Table, question: str, *, also: Wording | None = None
+) -> Reveal:
+    """Open it for a screen that all look at: without names in a named session too.
+
+    `also` are the texts of a second language.
+    """
+    return _open(scene, table, question, facts=Facts(also=also), with_names=False)
+
+
+def _open(
+    scene: RoomScene | SeatScene,
+    table: Table,
+    question: str,
+    *,
+    facts: Facts,
+    with_names: bool = True,
+) -> Reveal:
+    """Open it with facts of one's own; its place and comments are added."""
     row, wording = scene.row, scene.wording
     found = read_reveal(workspace(), row, wording.toolkit, table=table, question=question)
     name = row.anchor if question == PRACTICE else question
     remarks = tuple(Remark(item.text, item.name if with_names else "") for item in found.comments)
-    facts = Facts(place=found.place, remarks=remarks, own=own)
-    return build_reveal(wording, wording.toolkit.question(name), found.board, facts=facts)
+    full = replace(facts, place=found.place, remarks=remarks)
+    return build_reveal(wording, wording.toolkit.question(name), found.board, facts=full)

@@ -197,3 +197,12 @@ def test_places_past_the_seventh_are_numbers() -> None:
     assert say_disagreement(1, 17, translator=english) == "first of 17"
     assert say_disagreement(12, 17, translator=english) == "number 12 of 17"
     assert not say_disagreement(1, 1, translator=english)
+
+
+def test_a_second_language_stands_beside_what_it_says_otherwise() -> None:
+    arabic = Facts(also=word_every_kind("ar"))
+    view = reveal("Y-1", ["no"] * 5, facts=arabic)
+    assert [row.also.language if row.also else "" for row in view.rows] == ["ar"] * 4
+    # What is not translated is not said twice.
+    view = reveal("L-1", [1] * 5, facts=arabic)
+    assert not any(row.also for row in view.rows)

@@ -1,7 +1,7 @@
 """What a room said to one question, as everybody sees it once it is revealed."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -67,11 +67,13 @@ class Facts:
         place: Its place by disagreement, from 1, and among how many; None leaves it out.
         remarks: What was commented.
         own: The reader's own answer, to be marked; None for a screen all look at.
+        also: Texts of a second language that stand below the first; None for one language.
     """
 
     place: tuple[int, int] | None = None
     remarks: tuple[Remark, ...] = ()
     own: Answer | None = None
+    also: Wording | None = None
 
 
 NO_FACTS: Final = Facts()
@@ -81,7 +83,8 @@ NO_FACTS: Final = Facts()
 class Row:
     """One possible answer: how often it was given, and whether the middle lies in it.
 
-    `rank` is the number of a level or empty; `said` what a screen reader is told after its text.
+    `rank` is the number of a level or empty; `said` what a screen reader is told after its text;
+    `also` the text in a second language.
     """
 
     rank: str
@@ -92,6 +95,7 @@ class Row:
     is_middle: bool = False
     is_own: bool = False
     is_typed: bool = False
+    also: Phrase | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +168,7 @@ def build_reveal(
         question=question.id,
         kind=question.kind,
         text=text,
-        rows=rows,
+        rows=tuple(_say_also(rows, question, board.spread, facts.also)),
         density=_find_density(rows),
         facts=tuple(_list_facts(subject, board, facts)),
         parts=tuple(_build_part(subject, part) for part in board.parts),
@@ -209,6 +213,19 @@ def _count_row(
         is_middle=is_middle,
         is_own=mine is not None and group.holds(mine),
         is_typed=group.is_typed,
+    )
+
+
+def _say_also(
+    rows: Iterable[Row], question: Question, spread: Spread, also: Wording | None
+) -> Iterable[Row]:
+    """Put the texts of a second language beside those of the first, where they are others."""
+    if also is None:
+        return rows
+    groups = find_groups(also, question, spread)
+    return (
+        row if group.text.text == row.text.text else replace(row, also=group.text)
+        for row, group in zip(rows, groups, strict=True)
     )
 
 
