@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from app.definition.toolkit import Toolkit
 from app.presentation.view.assessment.goal import Goal
 from app.presentation.view.assessment.goal_form import FIRST_YEAR, LAST_YEAR, Aim, find_measured
 from app.response import Answer, Answers, measure_of
@@ -24,6 +25,10 @@ from app.store.unit import read_assessment_roles, read_unit_roles
 __all__ = [
     "Aim",
     "Goal",
+    "check_aim",
+    "drop_goal",
+    "find_version",
+    "put_goal",
     "read_goals",
     "read_last_round",
     "remove_goal",
@@ -58,28 +63,33 @@ def save_goal(
     """
 
     def work(session: Session, access: Access) -> bool:
-        _check(workspace, access, aim)
-        if _version(session, access, aim.question) != seen:
+        check_aim(find_toolkit(workspace, access.row), aim)
+        if find_version(session, access, aim.question) != seen:
             return False
-        now = workspace.now()
-        values: dict[str, object] = {
-            "assessment_id": access.row.id,
-            "question": aim.question,
-            "value": write_value(aim.value),
-            "year": aim.year,
-            "note": aim.note,
-            "version": seen + 1 if seen else fresh_version(now),
-            "saved_by": access.account,
-            "saved_at": now,
-        }
-        table.write_goal(session, values)
-        add_audit(
-            session, now, action="goal_set", subject=access.row.id, actor=access.account,
-            question=aim.question,
-        )  # fmt: skip
+        put_goal(session, workspace, access, aim)
         return True
 
     return write_in(actor, workspace, action=SET_GOALS, assessment_id=assessment_id, work=work)
+
+
+def put_goal(session: Session, workspace: Workspace, access: Access, aim: Aim) -> None:
+    """Write a goal that was checked in place of the one that stands; the lock must be held."""
+    now, standing = workspace.now(), find_version(session, access, aim.question)
+    values: dict[str, object] = {
+        "assessment_id": access.row.id,
+        "question": aim.question,
+        "value": write_value(aim.value),
+        "year": aim.year,
+        "note": aim.note,
+        "version": standing + 1 if standing else fresh_version(now),
+        "saved_by": access.account,
+        "saved_at": now,
+    }
+    table.write_goal(session, values)
+    add_audit(
+        session, now, action="goal_set", subject=access.row.id, actor=access.account,
+        question=aim.question,
+    )  # fmt: skip
 
 
 def remove_goal(
@@ -96,27 +106,37 @@ def remove_goal(
     """
 
     def work(session: Session, access: Access) -> bool:
-        standing = _version(session, access, question)
+        standing = find_version(session, access, question)
         if standing not in {0, seen}:
             return False
         if standing:
-            table.delete_goal(session, access.row.id, question)
-            add_audit(
-                session, workspace.now(), action="goal_removed", subject=access.row.id,
-                actor=access.account, question=question,
-            )  # fmt: skip
+            drop_goal(session, workspace, access, question)
         return True
 
     return write_in(actor, workspace, action=SET_GOALS, assessment_id=assessment_id, work=work)
 
 
-def _version(session: Session, access: Access, question: str) -> int:
+def drop_goal(session: Session, workspace: Workspace, access: Access, question: str) -> None:
+    """Take away a goal that stands; the lock must be held."""
+    table.delete_goal(session, access.row.id, question)
+    add_audit(
+        session, workspace.now(), action="goal_removed", subject=access.row.id,
+        actor=access.account, question=question,
+    )  # fmt: skip
+
+
+def find_version(session: Session, access: Access, question: str) -> int:
+    """Give the version of the goal a question has; 0 where it has none."""
     rows = table.list_goals(session, access.row.id)
     return next((int(row.version) for row in rows if row.question == question), 0)
 
 
-def _check(workspace: Workspace, access: Access, aim: Aim) -> None:
-    toolkit = find_toolkit(workspace, access.row)
+def check_aim(toolkit: Toolkit, aim: Aim) -> None:
+    """Go on only with a value the question can have and that has points, and a year for a goal.
+
+    Raises:
+        NotAChoice: It is none.
+    """
     question = find_measured(toolkit, aim.question)
     measure = measure_of(question, toolkit) if question else None
     if measure is None or not FIRST_YEAR <= aim.year <= LAST_YEAR:

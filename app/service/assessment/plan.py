@@ -156,7 +156,7 @@ def change_action(
             check_given(session, workspace, access, given)
         if (row.due, row.owner_id) != (given.due, given.owner_id):
             values |= {"reminded_at": None, "overdue_reminded_at": None}
-        _update(session, workspace, access, row, values=values)
+        put_change(session, workspace, access, row, values=values)
         return True
 
     return write_in(actor, workspace, action=PLAN, assessment_id=place.assessment_id, work=work)
@@ -182,7 +182,7 @@ def track_action(actor: Actor, workspace: Workspace, place: Place, status: str) 
         if row.status != status:
             done_at = workspace.now() if status == DONE else None
             values: dict[str, object] = {"status": status, "done_at": done_at}
-            _update(session, workspace, access, row, values=values)
+            put_change(session, workspace, access, row, values=values)
         return True
 
     return write_in(actor, workspace, action=TRACK, assessment_id=place.assessment_id, work=work)
@@ -203,11 +203,16 @@ def remove_action(actor: Actor, workspace: Workspace, place: Place) -> bool:
         row = _find(session, access, place)
         if row.version != place.seen:
             return False
-        table.delete_action(session, row.id)
-        note_action(session, access, workspace.now(), action="action_removed", item=row.id)
+        drop_action(session, workspace, access, row)
         return True
 
     return write_in(actor, workspace, action=PLAN, assessment_id=place.assessment_id, work=work)
+
+
+def drop_action(session: Session, workspace: Workspace, access: Access, row: AnyRow) -> None:
+    """Take an action out; the lock must be held."""
+    table.delete_action(session, row.id)
+    note_action(session, access, workspace.now(), action="action_removed", item=row.id)
 
 
 def _find(session: Session, access: Access, place: Place) -> AnyRow:
@@ -217,9 +222,10 @@ def _find(session: Session, access: Access, place: Place) -> AnyRow:
     return row
 
 
-def _update(
+def put_change(
     session: Session, workspace: Workspace, access: Access, row: AnyRow, *, values: dict[str, Any]
 ) -> None:
+    """Write other values into an action as a new version; the lock must be held."""
     now = workspace.now()
     stamp = {"version": row.version + 1, "saved_by": access.account, "saved_at": now}
     table.update_action(session, row.id, values | stamp)

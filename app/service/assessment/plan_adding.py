@@ -52,7 +52,7 @@ def add_action(actor: Actor, workspace: Workspace, assessment_id: str, given: Ac
 
     def work(session: Session, access: Access) -> str:
         check_given(session, workspace, access, given)
-        return _insert(session, workspace, access, {"source": OWN} | asdict(given))
+        return put_action(session, workspace, access, {"source": OWN} | asdict(given))
 
     return write_in(actor, workspace, action=PLAN, assessment_id=assessment_id, work=work)
 
@@ -88,12 +88,19 @@ def take_candidate(actor: Actor, workspace: Workspace, assessment_id: str, quest
             impact=_MARKS.get(hint.impact or 0),
             effort=_MARKS.get(hint.effort or 0),
         )
-        return _insert(session, workspace, access, {"source": TOOLKIT} | asdict(given))
+        return put_action(session, workspace, access, {"source": TOOLKIT} | asdict(given))
 
     return write_in(actor, workspace, action=PLAN, assessment_id=assessment_id, work=work)
 
 
-def _insert(session: Session, workspace: Workspace, access: Access, values: dict[str, Any]) -> str:
+def put_action(
+    session: Session, workspace: Workspace, access: Access, values: dict[str, Any]
+) -> str:
+    """Write an action that was checked, with its source; the lock must be held. Returns its id.
+
+    Raises:
+        FullError: There are too many actions.
+    """
     if len(table.list_actions(session, access.row.id)) >= MOST_ACTIONS:
         raise FullError
     now, action_id = workspace.now(), values.get("id") or uuid4().hex
@@ -145,7 +152,7 @@ def carry_actions(actor: Actor, workspace: Workspace, assessment_id: str) -> int
             if row.owner_id not in team:
                 values["owner_id"] = None
             values["id"] = table.name_copy(row.id, access.row.id)
-            made = _insert(session, workspace, access, values)
+            made = put_action(session, workspace, access, values)
             table.update_action(session, made, {name: getattr(row, name) for name in _AS_IT_IS})
         return len(rows)
 
