@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 
 from app.response import Answer
 from app.response.answer import State, Value
-from app.response.workshop.table import TableState, read_state
+from app.response.workshop.table import TableState, read_state, reopen
 from app.service.actor import Actor
 from app.service.check_state import Change
 from app.service.secret import make_secret
@@ -19,14 +19,14 @@ from app.service.workshop.planning import (
     plan_workshop,
 )
 from app.service.workshop.running import go_to_stage, open_door
-from app.service.workshop.steering import act_plainly, open_block, reveal
+from app.service.workshop.steering import Act, act_at_table, act_plainly, open_block, reveal
 from app.service.workshop.voting import Voted, save_votes
 from app.service.workspace import Workspace
 from app.store.assessment import find_assessment
 from app.store.base import AnyRow
 from app.store.engine import read_session
 from app.store.workshop_room import find_table
-from app.store.workshop_seat import find_participant
+from app.store.workshop_seat import find_participant, list_participants, read_own_votes
 
 HOST = Actor(address="127.0.0.1", is_host=True)
 """Who sits at the laptop that serves a room without accounts."""
@@ -100,6 +100,28 @@ class OpenRoom:
         self.close(table)
         place, seen = (self.id, table), self.table(table).version
         reveal(self.facilitator, self.workspace, place, seen=seen)
+
+    def answer_again(self, table: int = 1) -> None:
+        """Open once more what was closed."""
+        place, seen = (self.id, table), self.table(table).version
+        act_plainly(self.facilitator, self.workspace, place, "answer-again", seen=seen)
+
+    def ask_again(self, question: str, table: int = 1) -> None:
+        """Ask a question in a new round."""
+        act = Act("reopen", question, lambda _session, _room, state: reopen(state, question))
+        place, seen = (self.id, table), self.table(table).version
+        act_at_table(self.facilitator, self.workspace, place, act, seen=seen)
+
+    def votes(self) -> list[AnyRow]:
+        """Give every vote in the room."""
+        with read_session(self.workspace.engine) as session:
+            people = list_participants(session, self.id)
+            return [row for one in people for row in read_own_votes(session, one.id)]
+
+    def people_rows(self) -> list[AnyRow]:
+        """Give the rows of everybody in the room, however they came in."""
+        with read_session(self.workspace.engine) as session:
+            return list(list_participants(session, self.id))
 
     def go_to(self, stage: str) -> None:
         """Take the whole room to a stage."""

@@ -4,8 +4,9 @@
    said of what stands in the fields only, and only when the server has said so. */
 (() => {
   "use strict";
-  const form = document.querySelector("form[data-answers]");
-  if (!form) return;
+
+// Serves one form until `over`: another one may take its place in a page that changes by itself.
+const serve = (form, over) => {
   const say = form.dataset;
   // Where people sign in, what one of them typed is not put before another.
   const store = "eready:" + (say.who || "") + location.pathname;
@@ -293,9 +294,8 @@
     place.classList.toggle("unsaved", Boolean(isBad));
   };
 
-  // Sends all that waits; gives what hinders leaving the page. Where something between takes pages
-  // only, the page is sent as a whole: what is kept in this browser stays there.
-  const flush = async () => {
+  // Sends all that waits; tells whether it went.
+  const drain = async () => {
     let isSent = false;
     while (unsent().length && !gone) {
       for (const [box] of timers) queue(box);
@@ -303,7 +303,13 @@
       isSent = !retry;
       if (retry) break;
     }
-    if (isSent || gone) return "";
+    return isSent;
+  };
+
+  // Gives what hinders leaving the page. Where something between takes pages only, the page is sent
+  // as a whole: what is kept in this browser stays there.
+  const flush = async () => {
+    if (await drain() || gone) return "";
     try { await fetch("/health", { method: "HEAD", cache: "no-store" }); } catch { return unsent().length ? say.unsaved : say.offline; }
     return "";
   };
@@ -338,16 +344,34 @@
     leaving = true;
     form.requestSubmit(button);
   });
-  addEventListener("focus", tryAgain);
-  addEventListener("online", () => { retry = 0; pump(); });
+  const until = { signal: over };
+  addEventListener("focus", tryAgain, until);
+  addEventListener("online", () => { retry = 0; pump(); }, until);
   addEventListener("beforeunload", (event) => {
     if (!leaving && unsent().length) event.preventDefault();
-  });
-  addEventListener("pageshow", () => { leaving = false; });
+  }, until);
+  addEventListener("pageshow", () => { leaving = false; }, until);
+  document.addEventListener("live:before", (event) => event.detail.wait.push(drain()), until);
+  // What is still unsent stays in this browser, for the next form of the same question.
+  over.addEventListener("abort", () => { leaving = true; clearTimeout(again); for (const timer of timers.values()) clearTimeout(timer); });
   form.classList.add("live");
   document.getElementById("errors")?.focus();
   // What was given before this script came over a slow line.
   const early = questions().filter(isTouched);
   recall();
   early.forEach((box) => queue(box));
+};
+
+  let present = null;
+  let end = null;
+  const begin = () => {
+    const form = document.querySelector("form[data-answers]");
+    if (form === present) return;
+    end?.abort();
+    end = new AbortController();
+    present = form;
+    if (form) serve(form, end.signal);
+  };
+  document.addEventListener("live:after", begin);
+  begin();
 })();

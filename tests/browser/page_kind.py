@@ -166,6 +166,9 @@ PUBLIC_KINDS: Final = (
     PageKind("questions, untouched", "answer.show_page", "/check/e-government/UGA/answers/policy"),
     PageKind("questions with numbers", "answer.show_page", f"{KENYA}/answers/infrastructure"),
     PageKind("no check", "result.show_result", f"{KENYA}/result", 404),
+    PageKind("door of a room", "join.show_door", "/join"),
+    PageKind("no code", "join.show_door", "/join?code=", 422, shows="[aria-invalid]"),
+    PageKind("no room", "join.show_room_door", "/join/ABC234", 404),
     PageKind("closed door", "visit.show_door", "/r/nothing", 404),
     PageKind("no page", "error", "/nothing", 404),
 )

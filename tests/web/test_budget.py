@@ -25,6 +25,7 @@ from app.service.assessment.step import Wish
 from app.service.check_state import Change
 from app.web.area import OPEN_TO_ALL
 from app.web.scene import access_of
+from tests.room import OpenRoom, open_alone
 from tests.team import make_team
 from tests.web.walk import KENYA, Walker, workspace_of
 
@@ -36,10 +37,10 @@ MOST_REQUESTS = 7
 SERVER = len("HTTP/1.1 200 OK\r\nserver: granian\r\ndate: Sun, 22 Nov 2026 09:00:00 GMT\r\n\r\n")
 LOADED = re.compile(r'<(?:link|script|img)\b[^>]*?\b(?:href|src)="(/static/[^"]+)"')
 NO_PAGES = re.compile(r"\.(json|csv|pdf|zip|xlsx|ics|txt|<kind>|ico)$|^/static/|^/health$|^/demo$")
-# They send to another page.
+# They send to another page, or a word to a script.
 SENDERS = {
     "data.choose_country", "answer.begin", "toolkit.show_question", "toolkit.show_version_question",
-    "oidc.leave", "oidc.come_back",
+    "oidc.leave", "oidc.come_back", "room.show_pulse",
 }  # fmt: skip
 NOWHERE = "/nowhere"
 
@@ -74,6 +75,7 @@ class Visitor:
     def __init__(self, client: FlaskClient) -> None:
         self.client = client
         self.files: dict[str, int] = {}
+        self.room: OpenRoom | None = None
 
     def visit(self, address: str, language: str) -> tuple[int, int]:
         """Open a page with all it loads; give the bytes and the requests."""
@@ -104,7 +106,19 @@ def visitor(app: Flask) -> Iterator[Visitor]:
         walker.go(response.headers["Location"])
     assert walker.address == f"{KENYA}/result"
     publish_everything(app)
-    return Visitor(walker.client)
+    visitor = Visitor(walker.client)
+    visitor.room = sit_down(app, walker)
+    return visitor
+
+
+def sit_down(app: Flask, walker: Walker) -> OpenRoom:
+    """Take a seat in a room in which everything that can be asked at the door is asked."""
+    balance = {"sector": ("Government", "Private"), "region": ("North", "South")}
+    room = open_alone(workspace_of(app), "e-government", anonymity="named", balance=balance)
+    walker.go(f"/join/{room.code}")
+    walker.send(f"/{room.code}", name="Amina", role="Teacher")
+    room.open("policy")
+    return room
 
 
 def publish_everything(app: Flask) -> None:
@@ -128,6 +142,11 @@ def publish_everything(app: Flask) -> None:
 
 def fill_in(visitor: Visitor, address: str) -> str:
     """Put the present version of the toolkit and the private link of the check into an address."""
+    if "{room}" in address or "{code}" in address:
+        assert visitor.room is not None
+        # Whoever sits is led to their seat: a room's door is seen without one.
+        visitor.client.delete_cookie("seat", path="/join")
+        return address.format(room=visitor.room.id, code=visitor.room.code)
     for mark, page, pattern in (
         ("{version}", re.sub("/{version}.*", "", address), r"/versions/([\d.]+)"),
         ("{token}", f"{KENYA}/link", r"/r/([\w-]+)"),

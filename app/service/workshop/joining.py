@@ -5,6 +5,7 @@ address together; a right code costs nothing, and admits the planned number and 
 """
 
 import math
+import unicodedata
 from dataclasses import dataclass
 from typing import Final
 from uuid import uuid4
@@ -32,6 +33,10 @@ from app.store.workshop_room import (
 KIND: Final = "room"
 LONGEST: Final = 80
 PHONE: Final = "phone"
+TURNING: Final = frozenset(
+    "\u061c\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
+)
+"""Characters without a shape of their own that turn, or break, the text they stand in."""
 
 
 class RoomFullError(Exception):
@@ -134,10 +139,11 @@ def describe_guest(row: AnyRow, guest: Guest) -> dict[str, object]:
     """
     if guest.language not in LANGUAGES:
         raise NotAChoice("language")
-    name = guest.name.strip()[:LONGEST] if row.anonymity == NAMED else ""
+    name = tidy(guest.name) if row.anonymity == NAMED else ""
     if row.anonymity == NAMED and not name:
         raise NotAChoice("name")
-    role = guest.role if row.anonymity != ANONYMOUS else ""
+    role = guest.role if row.roles else tidy(guest.role)
+    role = role if row.anonymity != ANONYMOUS else ""
     if role and row.roles and role not in row.roles:
         raise NotAChoice("role")
     said = {"sector": guest.sector, "sex": guest.sex, "region": guest.region}
@@ -147,9 +153,23 @@ def describe_guest(row: AnyRow, guest: Guest) -> dict[str, object]:
     return said | {
         "table_number": guest.table,
         "name": name,
-        "role": role[:LONGEST],
+        "role": role,
         "language": guest.language,
     }
+
+
+def tidy(text: str) -> str:
+    """Give what somebody calls themselves as one line without characters nobody sees at work.
+
+    Control characters and those that turn the direction of text would act on what stands beside
+    it on a screen; joiners stay, for several scripts are written with them.
+    """
+    kept = ("" if one in TURNING else " " if _is_control(one) else one for one in text)
+    return " ".join("".join(kept).split())[:LONGEST].strip()
+
+
+def _is_control(character: str) -> bool:
+    return unicodedata.category(character) in {"Cc", "Cs", "Zl", "Zp"}
 
 
 def leave_room(actor: Actor, workspace: Workspace, workshop_id: str) -> None:
@@ -160,6 +180,17 @@ def leave_room(actor: Actor, workspace: Workspace, workshop_id: str) -> None:
     """
     seat = open_seat(actor, workspace, workshop_id)
     values: dict[str, object] = {"left_at": workspace.now()}
+    run_write(workspace.engine, lambda session: seats.update_participant(session, seat.id, values))
+
+
+def return_to_room(actor: Actor, workspace: Workspace, workshop_id: str) -> None:
+    """Come back to the seat one left, so that nobody is counted twice.
+
+    Raises:
+        NotFound: The actor does not sit in it.
+    """
+    seat = open_seat(actor, workspace, workshop_id)
+    values: dict[str, object] = {"left_at": None}
     run_write(workspace.engine, lambda session: seats.update_participant(session, seat.id, values))
 
 

@@ -32,6 +32,7 @@ from app.web.route.goal import area as goal_area
 from app.web.route.home import area as home_area
 from app.web.route.indicator import area as indicator_area
 from app.web.route.invitation import area as invitation_area
+from app.web.route.join import area as join_area
 from app.web.route.oidc import area as oidc_area
 from app.web.route.own_data import area as own_data_area
 from app.web.route.password import area as password_area
@@ -44,6 +45,7 @@ from app.web.route.registration import area as registration_area
 from app.web.route.report import area as report_area
 from app.web.route.result import area as result_area
 from app.web.route.review import area as review_area
+from app.web.route.room import area as room_area
 from app.web.route.round import area as round_area
 from app.web.route.second_step import area as second_step_area
 from app.web.route.sign_in import area as sign_in_area
@@ -104,6 +106,8 @@ AREAS: Final[tuple[Area, ...]] = (
     plan_area,
     plan_calendar_area,
     workshop_plan_area,
+    join_area,
+    room_area,
     demo_area,
     about_area,
     system_area,
