@@ -171,6 +171,13 @@ class Settings:
         bool,
         Say("Whether people can sign in. Off, the site is the quick-check and what is public."),
     ] = True
+    host_key: Annotated[
+        str,
+        Say(
+            "Hash of the secret in the link for the host of a laptop that serves a room; "
+            "`eready serve --lan` sets it. Only without accounts, and not in production."
+        ),
+    ] = field(default="", repr=False)
     sign_in_idle_hours: Annotated[
         int, Say("Hours without a visit after which somebody is signed out.")
     ] = 12
@@ -355,7 +362,7 @@ def check_settings(settings: Settings) -> list[str]:
         problems.append(f"{PREFIX}LOG_LEVEL must be debug, info, warning or error")
     if settings.smtp_security not in {"starttls", "tls", "none"}:
         problems.append(f"{PREFIX}SMTP_SECURITY must be starttls, tls or none")
-    problems += _check_oidc(settings)
+    problems += _check_oidc(settings) + _check_host_key(settings)
     problems += [
         f"{PREFIX}{name.upper()} must be 1 or more"
         for name in ("retention_days", "invitation_days", "sign_in_days", "sign_in_idle_hours")
@@ -373,6 +380,12 @@ def _check_oidc(settings: Settings) -> list[str]:
         return [f"{PREFIX}OIDC_ISSUER must be an address that begins with https"]
     if not settings.oidc_client_id:
         return [f"{PREFIX}OIDC_CLIENT_ID must be set with {PREFIX}OIDC_ISSUER"]
+    return []
+
+
+def _check_host_key(settings: Settings) -> list[str]:
+    if settings.host_key and (settings.accounts or settings.is_production):
+        return [f"{PREFIX}HOST_KEY is for a laptop without accounts, and not for production"]
     return []
 
 

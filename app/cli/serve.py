@@ -2,6 +2,7 @@
 
 import os
 import socket
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,11 +13,15 @@ from app.service import upkeep
 from app.service.clock import read_clock
 from app.settings import LOCAL_HOSTS, Settings
 
+if TYPE_CHECKING:
+    from app.cli.lan import Lan
+
+LOCAL = "127.0.0.1"
 WILDCARDS = {"0.0.0.0", "::"}  # noqa: S104  # compared with, not bound to
 
 
 @click.command()
-@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--host", help="Address to listen on; 127.0.0.1 unless --lan is given.")
 @click.option(
     "--port",
     default=8000,
@@ -36,27 +41,55 @@ WILDCARDS = {"0.0.0.0", "::"}  # noqa: S104  # compared with, not bound to
     is_flag=True,
     help="Start no worker: `eready worker` runs elsewhere.",
 )
-def serve(*, host: str, port: int, workers: int, no_worker: bool) -> None:
+@click.option(
+    "--lan",
+    is_flag=True,
+    help="Serve workshops to phones in the same Wi-Fi: prints an address with a QR code and a "
+    "link for the host. Without accounts.",
+)
+def serve(*, host: str | None, port: int, workers: int, no_worker: bool, lan: bool) -> None:
     """Bring everything up to date and serve the site with its worker.
 
     Migrates the database, loads reference data that is newer, and starts the web server and one
     worker. A worker that dies is started again. Ctrl-C or SIGTERM ends all of it.
     """
     settings = open_settings()
-    check_port(host, port)
+    room = find_room(settings, host, port) if lan else None
+    bind = room.bind if room else host or LOCAL
+    check_port(bind, port)
     with told_on_the_line():
         had_data = prepare(settings)
-    environ = dict(os.environ)
-    if not settings.is_production and not os.environ.get("EREADY_HOSTS"):
-        environ["EREADY_HOSTS"] = ",".join(find_own_names(host))
-    supervisor = Supervisor(environ, has_worker=not no_worker)
+    supervisor = Supervisor(choose_environ(settings, bind, room), has_worker=not no_worker)
 
     def catch_up() -> None:
+        if room:
+            room.say()
         if had_data:
             load_newer(settings)
 
-    code = supervisor.run(web_command(host, port, workers), host=host, port=port, then=catch_up)
+    code = supervisor.run(web_command(bind, port, workers), host=bind, port=port, then=catch_up)
     raise SystemExit(code)
+
+
+def find_room(settings: Settings, host: str | None, port: int) -> "Lan":
+    """Find how a room reaches this laptop; not for a site that is served to the public."""
+    # Here, since most starts serve no room.
+    from app.cli.lan import open_lan  # noqa: PLC0415
+
+    if settings.is_production:
+        click.echo("eready: --lan is for one laptop in a room, not for the public", err=True)
+        raise SystemExit(2)
+    return open_lan(host, port)
+
+
+def choose_environ(settings: Settings, bind: str, room: "Lan | None") -> dict[str, str]:
+    """Choose the settings of the children: ours, and the names the site answers to."""
+    if room:
+        return room.environ(os.environ)
+    environ = dict(os.environ)
+    if not settings.is_production and not os.environ.get("EREADY_HOSTS"):
+        environ["EREADY_HOSTS"] = ",".join(find_own_names(bind))
+    return environ
 
 
 def prepare(settings: Settings) -> bool:

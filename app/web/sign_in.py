@@ -3,12 +3,14 @@
 It is the secret alone, sent to all pages; a visitor has none. The database knows its hash only.
 """
 
+from dataclasses import replace
 from typing import Final
 
 from flask import Flask, Response, g, request
 
 from app.service.account.sign_in import find_actor
 from app.service.actor import Actor
+from app.web.host_key import is_host_here
 from app.web.scene import address, workspace
 
 COOKIE: Final = "sign-in"
@@ -30,11 +32,12 @@ def read_secret() -> str | None:
 
 
 def signed_in() -> Actor:
-    """Give who asks: somebody signed in, or a visitor. Looked up once a request."""
+    """Give who asks: somebody signed in, a host, or a visitor. Looked up once a request."""
     found: Actor | None = g.get("actor")
     if found is None:
         is_poll = bool(POLLS & request.args.keys())
         found = find_actor(workspace(), read_secret(), address=address(), is_poll=is_poll)
+        found = replace(found, is_host=is_host_here())
         g.actor = found
     return found
 

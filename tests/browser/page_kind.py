@@ -104,6 +104,8 @@ PUBLIC_KINDS: Final = (
         "registration, code", "registration.show_form", "/registration/nobody-has-this-key", 404
     ),
     PageKind("new address", "account.show_new_email", "/account/email/nobody-has-this-key", 404),
+    PageKind("host of a laptop", "host.show_host", "/host", 404),
+    PageKind("link for the host", "host.show_key", "/host/nobody-has-this-key", 404),
     PageKind("account deleted", "own_data.show_deleted", "/account/deleted"),
     PageKind("home", "home.show_home", "/"),
     PageKind(

@@ -61,6 +61,7 @@ def test_production_refuses_to_start_without_each(name: str) -> None:
         ("PUBLIC_URL", "readiness.example.org"),
         ("PUBLIC_URL", "https://example.org/path"),
         ("LOG_LEVEL", "loud"),
+        ("HOST_KEY", "0" * 64),
     ],
 )
 def test_what_cannot_be_is_refused_by_name(name: str, value: str) -> None:

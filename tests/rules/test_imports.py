@@ -58,7 +58,7 @@ OUTSIDE = {
         "werkzeug", "wtforms",
     },
     # Its own public face, which `eready docs` writes a page of.
-    "cli": {"click", "granian", "structlog", "eready"},
+    "cli": {"click", "granian", "segno", "structlog", "eready"},
 }  # fmt: skip
 
 # Loaded when first needed, since each costs every start a third of a second.

@@ -22,7 +22,7 @@ HEADERS: Final = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
 YEAR: Final = 31_536_000
-PRIVATE_PREFIXES: Final = ("/r/", "/invitation/", "/reset/", "/registration/")
+PRIVATE_PREFIXES: Final = ("/r/", "/invitation/", "/reset/", "/registration/", "/host/")
 
 
 def init(app: Flask) -> None:

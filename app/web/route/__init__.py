@@ -30,6 +30,7 @@ from app.web.route.evidence_file import area as evidence_file_area
 from app.web.route.form import area as form_area
 from app.web.route.goal import area as goal_area
 from app.web.route.home import area as home_area
+from app.web.route.host import area as host_area
 from app.web.route.indicator import area as indicator_area
 from app.web.route.invitation import area as invitation_area
 from app.web.route.join import area as join_area
@@ -55,7 +56,12 @@ from app.web.route.toolkit import area as toolkit_area
 from app.web.route.unit import area as unit_area
 from app.web.route.version import area as version_area
 from app.web.route.visit import area as visit_area
+from app.web.route.workshop_action import area as workshop_action_area
+from app.web.route.workshop_feedback import area as workshop_feedback_area
+from app.web.route.workshop_goal import area as workshop_goal_area
 from app.web.route.workshop_plan import area as workshop_plan_area
+from app.web.route.workshop_priority import area as workshop_priority_area
+from app.web.route.workshop_screen import area as workshop_screen_area
 
 AREAS: Final[tuple[Area, ...]] = (
     home_area,
@@ -106,8 +112,14 @@ AREAS: Final[tuple[Area, ...]] = (
     plan_area,
     plan_calendar_area,
     workshop_plan_area,
+    workshop_goal_area,
+    workshop_priority_area,
+    workshop_action_area,
+    workshop_feedback_area,
     join_area,
     room_area,
+    host_area,
+    workshop_screen_area,
     demo_area,
     about_area,
     system_area,
