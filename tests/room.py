@@ -19,7 +19,14 @@ from app.service.workshop.planning import (
     plan_workshop,
 )
 from app.service.workshop.running import go_to_stage, open_door
-from app.service.workshop.steering import Act, act_at_table, act_plainly, open_block, reveal
+from app.service.workshop.steering import (
+    Act,
+    act_at_table,
+    act_on_question,
+    act_plainly,
+    open_block,
+    reveal,
+)
 from app.service.workshop.voting import Voted, save_votes
 from app.service.workspace import Workspace
 from app.store.assessment import find_assessment
@@ -111,6 +118,12 @@ class OpenRoom:
         act = Act("reopen", question, lambda _session, _room, state: reopen(state, question))
         place, seen = (self.id, table), self.table(table).version
         act_at_table(self.facilitator, self.workspace, place, act, seen=seen)
+
+    def show(self, question: str, table: int = 1) -> None:
+        """Put a question on the screen."""
+        place, seen = (self.id, table), self.table(table).version
+        done = ("show", question)
+        act_on_question(self.facilitator, self.workspace, place, done, seen=seen)
 
     def votes(self) -> list[AnyRow]:
         """Give every vote in the room."""

@@ -10,10 +10,12 @@ from app.presentation.view.form import print_of_form
 from app.presentation.view.question import Draft, Filling
 from app.presentation.view.wording import Wording
 from app.presentation.view.workshop.join import LABELS
+from app.presentation.view.workshop.reveal import Reveal
 from app.presentation.view.workshop.seat import SeatPage, Sitting, build_seat_page
 from app.service.workshop.own import OwnSheet, read_own_sheet
 from app.service.workshop.pulse import mark_of
 from app.web.question_form import Drafts
+from app.web.reveal import open_reveal
 from app.web.scene import workspace
 from app.web.workshop import SeatScene, open_seat_scene
 
@@ -86,6 +88,14 @@ class Desk:
             for name, label in DETAILS.items()
             if getattr(row, name)
         )
+
+    def open_reveal(self, page: SeatPage) -> Reveal | None:
+        """Open what the room said to the question on the screen; None before it is revealed."""
+        if not page.shown:
+            return None
+        state = self.scene.table.state
+        own = self.sheet.votes.get((page.shown, state.round(state.current)))
+        return open_reveal(self.scene, self.scene.table, state.current, own=own)
 
     @staticmethod
     def print(page: SeatPage) -> str:

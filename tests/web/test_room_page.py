@@ -270,6 +270,39 @@ def test_nothing_of_others_can_be_told_before_the_reveal(make_app: MakeApp, stat
     assert seen[0] == seen[1] == seen[2]
 
 
+def test_the_spread_comes_with_one_s_own_answer_marked(app: Flask) -> None:
+    room = hold(app)
+    walker = sit_down(app, room)
+    room.fill(5)
+    room.open("policy")
+    walker.go(f"/room/{room.id}")
+    walker.send("/answers", POL_01="=3")
+    for one in room.people:
+        room.say(one, "POL-01", 1)
+    room.reveal()
+    room.show("POL-01")
+    page = walker.go(f"/room/{room.id}")
+    own = [item for item in page.find("li") if "own" in item.attributes.get("class", "").split()]
+    assert len(own) == 1
+    assert "1 answer" in own[0].text
+    assert "Your answer" in own[0].text
+    assert "5 answers" in main_text(page)
+
+
+def test_under_five_answers_nothing_is_shown_but_one_s_own(room: OpenRoom, walker: Walker) -> None:
+    room.fill(1)
+    room.open("policy")
+    walker.go(f"/room/{room.id}")
+    walker.send("/answers", POL_01="=3")
+    room.say(room.people[0], "POL-01", 0)
+    room.reveal()
+    room.show("POL-01")
+    page = walker.go(f"/room/{room.id}")
+    assert "Fewer than 5 people answered" in page.text
+    assert "public and was adopted" in main_text(page)
+    assert "1 answer" not in main_text(page)
+
+
 # --- One's seat ---------------------------------------------------------------------------------
 
 

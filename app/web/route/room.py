@@ -7,7 +7,7 @@ from flask import Response, jsonify, make_response, redirect, render_template, r
 
 from app.presentation.view.form import Reading
 from app.presentation.view.question import Draft
-from app.presentation.view.workshop.seat import ALL, build_script_page
+from app.presentation.view.workshop.seat import ALL, SeatPage, build_script_page
 from app.service.error import NotAChoice
 from app.service.workshop.joining import erase_self, leave_room, return_to_room
 from app.service.workshop.pulse import read_pulse
@@ -16,7 +16,7 @@ from app.web.area import OWN_SEAT, Area
 from app.web.check import private
 from app.web.error import answer as answer_error
 from app.web.error import wants_json
-from app.web.participant import Desk, open_desk, say_late
+from app.web.participant import Desk, Late, open_desk, say_late
 from app.web.question_form import (
     Drafts,
     code_of,
@@ -116,8 +116,20 @@ def erase(workshop_id: str) -> Response:
 
 def _render(desk: Desk, wanted: str) -> Response:
     page = desk.build(wanted)
-    code = code_of((page.form,) if page.form else ())
-    drawn = render_template("room/room.html", desk=desk, page=page, wanted=wanted, late=None)
+    return _draw(desk, page, wanted, code=code_of((page.form,) if page.form else ()))
+
+
+def _draw(
+    desk: Desk, page: SeatPage, wanted: str, *, code: int, late: Late | None = None
+) -> Response:
+    drawn = render_template(
+        "room/room.html",
+        desk=desk,
+        page=page,
+        wanted=wanted,
+        late=late,
+        reveal=desk.open_reveal(page),
+    )
     return private(make_response(drawn, code))
 
 
@@ -156,5 +168,4 @@ def _say_closed(desk: Desk, question: str, reading: Reading) -> Response:
     given = next((item.answer for item in reading.given), None)
     draft = reading.drafts.get(question, Draft(reading.raws.get(question)))
     late = say_late(desk.wording, question, given, draft)
-    drawn = render_template("room/room.html", desk=desk, page=desk.build(""), wanted="", late=late)
-    return private(make_response(drawn, 409))
+    return _draw(desk, desk.build(""), "", code=409, late=late)
