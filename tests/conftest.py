@@ -4,10 +4,15 @@ import os
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
 
 from tests.left_out import LeftOut, find_chromium
 from tests.postgres import fresh_database, server
 from tests.turn import Turns
+
+# How long one example takes says how busy the machine is, and fails a test by chance.
+settings.register_profile("eready", deadline=None)
+settings.load_profile("eready")
 
 
 def pytest_configure(config: pytest.Config) -> None:
