@@ -6,6 +6,7 @@ import pytest
 
 from app.cli import COMMANDS, main
 from app.paths import REFERENCE
+from app.store.revision import NEWEST
 from tests.cli.conftest import Eready
 
 SMALL = Path(__file__).parent.parent / "service" / "toolkit" / "small.yaml"
@@ -28,7 +29,7 @@ def test_a_new_installation_step_by_step(eready: Eready, instance: Path) -> None
     refused = eready("data", "load")
     assert refused.exit_code == 1
     assert "eready migrate" in refused.output
-    assert "to 0006" in eready("migrate").output
+    assert f"to {NEWEST}" in eready("migrate").output
     assert "already" in eready("migrate").output
     assert "loaded" in eready("data", "load").output
     assert "already" in eready("data", "load").output
