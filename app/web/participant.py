@@ -10,6 +10,7 @@ from app.presentation.view.form import print_of_form
 from app.presentation.view.question import Draft, Filling
 from app.presentation.view.wording import Wording
 from app.presentation.view.workshop.join import LABELS
+from app.presentation.view.workshop.priority import TypedRatings
 from app.presentation.view.workshop.reveal import Reveal
 from app.presentation.view.workshop.seat import SeatPage, Sitting, build_seat_page
 from app.service.workshop.own import OwnSheet, read_own_sheet
@@ -18,6 +19,7 @@ from app.web.question_form import Drafts
 from app.web.reveal import open_reveal
 from app.web.scene import workspace
 from app.web.workshop import SeatScene, open_seat_scene
+from app.web.workshop_part import SeatPart, read_seat_part
 
 if TYPE_CHECKING:
     from app.response import Answer
@@ -29,11 +31,16 @@ NOBODY: Final = ""
 
 @dataclass(frozen=True)
 class Desk:
-    """One participant's page; `drafts` is what was typed and not kept."""
+    """One participant's page; `drafts` is what was typed and not kept.
+
+    `typed` are ratings of which something is missing; `is_late`: what was sent came after a close.
+    """
 
     scene: SeatScene
     sheet: OwnSheet
     drafts: Drafts = field(default_factory=dict)
+    typed: TypedRatings | None = None
+    is_late: bool = False
 
     @property
     def wording(self) -> Wording:
@@ -70,6 +77,11 @@ class Desk:
             has_finished=sheet.has_finished,
         )
         return build_seat_page(scene.wording, sitting, self.filling, wanted)
+
+    @cached_property
+    def outcome(self) -> SeatPart:
+        """What comes of the workshop, in the stage it is in, and what is asked of that."""
+        return read_seat_part(self.scene, self.typed)
 
     @cached_property
     def pillars(self) -> tuple[Phrase, ...]:

@@ -10,7 +10,12 @@ from app.web.scene import translator
 
 SECTIONS: Final[tuple[tuple[str, str], ...]] = (
     ("workshop_control.show_room", N_("Control")),
+    ("workshop_plenary.show_plenary", N_("Plenary")),
     ("workshop_plan.show_plan", N_("Plan")),
+    ("workshop_goal.show_goals", N_("Goals")),
+    ("workshop_priority.show_priorities", N_("Priorities")),
+    ("workshop_action.show_actions", N_("Action plan")),
+    ("workshop_feedback.show_feedback", N_("Feedback")),
     ("workshop_people.show_people", N_("People")),
     ("workshop_document.list_documents", N_("Documents")),
 )

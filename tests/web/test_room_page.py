@@ -57,6 +57,9 @@ def test_each_state_of_the_room_has_its_page(app: Flask) -> None:
     room = hold(app)
     walker = sit_down(app, room)
     here = f"/room/{room.id}"
+    # The page of somebody who may be filling in a form does not go away by itself.
+    assert not walker.go(here).find("meta", http_equiv="refresh")
+    walker.send("/feedback", before="3")
     for stage, words in (
         ("prepare", "You are in"), ("plenary", "All tables together"),
         ("report", "The draft of the report"), ("tables", "Nothing to answer just now"),
