@@ -8,6 +8,7 @@ from typing import Any, Final
 from app.service import form_order, mail, report
 from app.service.account import changing, registration
 from app.service.assessment import report as assessment_report
+from app.service.workshop import document as workshop_document
 from app.service.workspace import Workspace
 
 MOST_ATTEMPTS: Final = 3
@@ -40,5 +41,6 @@ RUNNERS: dict[str, Runner] = {
     changing.RESET_KIND: Runner(changing.mail_reset),
     registration.KIND: Runner(registration.mail_registration),
     form_order.KIND: Runner(form_order.make_form, form_order.MEDIA_TYPE),
+    workshop_document.KIND: Runner(workshop_document.make_document, workshop_document.MEDIA_TYPE),
 }
 """Kind of job -> who does it."""

@@ -10,6 +10,7 @@ from app.store.assessment import AssessmentRow
 from app.store.evidence import EvidenceRow, drop_file
 from app.store.job import JobRow
 from app.store.unit import UnitRow
+from app.store.workshop import WorkshopRow
 
 
 def list_assessments_to_purge(session: Session, until: datetime) -> Sequence[str]:
@@ -20,10 +21,12 @@ def list_assessments_to_purge(session: Session, until: datetime) -> Sequence[str
 
 
 def purge_assessment(session: Session, assessment_id: str) -> None:
-    """Delete an assessment, its jobs and documents, and files that nothing else refers to."""
+    """Delete an assessment, jobs and documents of it and its workshops, and files only it has."""
     mine = EvidenceRow.assessment_id == assessment_id
     files = session.scalars(select(EvidenceRow.file_hash).where(mine).distinct()).all()
-    session.execute(delete(JobRow).where(JobRow.about == assessment_id))
+    rooms = select(WorkshopRow.id).where(WorkshopRow.assessment_id == assessment_id)
+    about = or_(JobRow.about == assessment_id, JobRow.about.in_(rooms))
+    session.execute(delete(JobRow).where(about))
     session.execute(delete(AssessmentRow).where(AssessmentRow.id == assessment_id))
     for file_hash in filter(None, files):
         drop_file(session, file_hash)

@@ -3,6 +3,8 @@
 import pytest
 from flask import Flask
 
+from app.service.job import run_due_jobs
+from app.service.runner import RUNNERS
 from app.service.workshop.opening import open_room
 from app.service.workshop.running import open_door
 from tests.team import Team, make_team
@@ -195,3 +197,42 @@ def test_only_who_facilitates_sees_the_section(app: Flask, team: Team, base: str
         assert (f"{base}/workshops" in links) is is_shown
         expected = 200 if is_shown else 404
         assert walker.client.get(f"{base}/workshops/new").status_code == expected
+
+
+@pytest.mark.needs_pango
+def test_documents_are_asked_for_waited_for_and_fetched(app: Flask, team: Team, base: str) -> None:
+    walker, here = walk_as(app, team, "facilitator"), workspace_of(app)
+    made = plan(walker, base, planned="3")
+    walker.go(f"/workshop/{made}/documents")
+    for what in ("pack", "letter", "requests", "forms"):
+        address = f"/workshop/{made}/documents/{what}"
+        walker.go(address)
+        walker.send(f"/documents/{what}", **{"in": "ar"})
+        assert "in=ar" in walker.address
+        assert "is being made" in text_of(walker)
+        assert walker.client.get(f"{address}.pdf?in=ar").status_code == 404
+    while run_due_jobs(here, RUNNERS):
+        pass
+    walker.go(walker.address)
+    assert walker.page is not None
+    way = next(item for item in walker.page.find("a", class_="button")).attributes["href"]
+    response = walker.client.get(way)
+    assert response.data.startswith(b"%PDF-")
+    name = 'attachment; filename="eready-workshop-forms-001-003-ar.pdf"'
+    assert response.headers["Content-Disposition"] == name
+    assert walk_as(app, team, "viewer").client.get(way).status_code == 404
+    for nowhere in (
+        "nothing",
+        "forms?from=2",
+        "forms?from=x",
+        "nothing.pdf",
+        "forms.pdf?in=ar&from=9",
+    ):
+        address = f"/workshop/{made}/documents/{nowhere}"
+        assert walker.client.get(address).status_code == 404, nowhere
+    # Another plan is another letter.
+    address = f"/workshop/{made}/documents/letter.pdf?in=ar"
+    assert walker.client.get(address).status_code == 200
+    walker.go(f"/workshop/{made}/plan")
+    post(walker, "/plan", {"place": "Elsewhere"})
+    assert walker.client.get(address).status_code == 404

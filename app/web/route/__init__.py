@@ -57,6 +57,7 @@ from app.web.route.unit import area as unit_area
 from app.web.route.version import area as version_area
 from app.web.route.visit import area as visit_area
 from app.web.route.workshop_action import area as workshop_action_area
+from app.web.route.workshop_document import area as workshop_document_area
 from app.web.route.workshop_feedback import area as workshop_feedback_area
 from app.web.route.workshop_goal import area as workshop_goal_area
 from app.web.route.workshop_plan import area as workshop_plan_area
@@ -120,6 +121,7 @@ AREAS: Final[tuple[Area, ...]] = (
     room_area,
     host_area,
     workshop_screen_area,
+    workshop_document_area,
     demo_area,
     about_area,
     system_area,

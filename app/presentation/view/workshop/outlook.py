@@ -66,6 +66,8 @@ def say_time(minutes: int, translator: Translator) -> str:
     hours, rest = divmod(minutes, HOUR)
     if not hours:
         return translator.ngettext("%(num)s minute", "%(num)s minutes", rest)
+    if not rest:
+        return translator.gettext("%(hours)s h", hours=show_number(hours, translator))
     numbers = {
         "hours": show_number(hours, translator),
         "minutes": show_number(rest, translator),

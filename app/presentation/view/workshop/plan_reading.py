@@ -34,8 +34,8 @@ ANONYMITY_WORDS: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "role": (
         N_("Role only"),
-        N_("People give their role and no name. Others also see how each role answered, where five "
-           "or more of it did; comments stand without a name."),
+        N_("People give their role and no name. Others see how many chose each answer, and how a "
+           "role answered where five or more of it did. Comments stand without a name."),
     ),
     "named": (
         N_("Named"),
