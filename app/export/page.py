@@ -23,6 +23,7 @@ from app.presentation.report.structure import (
     Quote,
     Report,
     Table,
+    Votes,
 )
 from app.presentation.svg import render_print
 
@@ -82,12 +83,18 @@ _NAMES: Final[dict[type[Block], str]] = {
     Counts: "counts",
     Note: "note",
     Finding: "finding",
+    Votes: "votes",
 }
 
 
 def name_block(block: Block) -> str:
     """Name the macro that sets a block."""
     return _NAMES[type(block)]
+
+
+def draw_dots(count: int) -> Markup:
+    """Draw a number as so many dots, which nobody reads out: the number stands beside them."""
+    return Markup("<i></i>") * count
 
 
 @lru_cache(maxsize=1)
@@ -101,6 +108,7 @@ def make_environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters["words"] = write_text
+    environment.filters["dots"] = draw_dots
     environment.filters["drawing"] = render_print
     environment.filters["block_name"] = name_block
     return environment

@@ -9,6 +9,7 @@ from app.service import form_order, mail, report
 from app.service.account import changing, registration
 from app.service.assessment import report as assessment_report
 from app.service.workshop import document as workshop_document
+from app.service.workshop import report as workshop_report
 from app.service.workspace import Workspace
 
 MOST_ATTEMPTS: Final = 3
@@ -36,6 +37,7 @@ RUNNERS: dict[str, Runner] = {
     assessment_report.KIND: Runner(
         assessment_report.make_assessment_report, assessment_report.MEDIA_TYPE
     ),
+    workshop_report.KIND: Runner(workshop_report.make_workshop_report, workshop_report.MEDIA_TYPE),
     # A server that is down for three hours loses no mail.
     mail.KIND: Runner(mail.deliver_mail, attempts=20, pause=timedelta(minutes=1)),
     changing.RESET_KIND: Runner(changing.mail_reset),

@@ -64,14 +64,15 @@ def _tell_question(material: Material, question: QuestionResult) -> Finding:
     return Finding(
         code=question.id,
         title=question.text,
-        standing=_say_standing(material, question),
+        standing=say_standing(material, question),
         share=None if question.points is None else question.points / 100,
         pairs=tuple(_list_pairs(material, question)),
         family=question.family,
     )
 
 
-def _say_standing(material: Material, question: QuestionResult) -> str:
+def say_standing(material: Material, question: QuestionResult) -> str:
+    """Say in a few words where a question stands: "Level 2 of 4: Basic"."""
     if question.level is not None:
         words = material.gettext(
             "Level %(level)s of %(highest)s: %(name)s",

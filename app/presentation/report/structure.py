@@ -19,6 +19,9 @@ Role = Literal["", "lead", "quiet"]
 WEB: Final = ("https://", "http://")
 SHORT: Final = 6
 """So many rows of a table are kept on one page."""
+FEW_DOTS: Final = 12
+SOME_DOTS: Final = 36
+"""Up to how many dots in a row they are drawn large, and up to how many less so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +126,7 @@ class FigureBlock:
 class Item:
     """An item of a list: a mark before it (a gain), its text, a line of details below."""
 
-    text: Text
+    text: "Cell"
     mark: str = ""
     details: tuple[Text, ...] = ()
     family: str = ""
@@ -194,7 +197,68 @@ class Finding:
         return round((self.share or 0.0) * 100)
 
 
-Block = Paragraph | Heading | Table | FigureBlock | ItemList | Definitions | Counts | Note | Finding
+@dataclass(frozen=True, slots=True)
+class VoteRow:
+    """A possible answer and how often it was given.
+
+    Attributes:
+        rank: the number of a level, or empty.
+        shown: the count as it is printed.
+        parts: the same for each part of the room that has a column.
+        is_middle: whether the middle answer lies in it.
+        is_value: false of "do not know" and the like, which are no value.
+    """
+
+    rank: str
+    text: Cell
+    count: int
+    shown: str
+    parts: tuple[str, ...] = ()
+    is_middle: bool = False
+    is_value: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Votes:
+    """What a room answered: a table in which the number of each answer is drawn as dots, too.
+
+    `heads` name its columns: the answers, how many gave each, then parts of the room; `middle` is
+    the word at the rows the middle answer lies in.
+    """
+
+    heads: tuple[Cell, ...]
+    middle: str
+    rows: tuple[VoteRow, ...]
+    family: str = ""
+
+    def __post_init__(self) -> None:
+        """See that every row fits the columns.
+
+        Raises:
+            ValueError: one does not.
+        """
+        if any(len(row.parts) != len(self.heads) - 2 for row in self.rows):
+            raise ValueError(f"rows do not fit {len(self.heads)} columns")
+
+    @property
+    def density(self) -> str:
+        """How small its dots are: few, some or many of them in the longest row."""
+        most = max((row.count for row in self.rows), default=0)
+        return "few" if most <= FEW_DOTS else "some" if most <= SOME_DOTS else "many"
+
+
+Block = (
+    Paragraph
+    | Heading
+    | Table
+    | FigureBlock
+    | ItemList
+    | Definitions
+    | Counts
+    | Note
+    | Finding
+    | Votes
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,6 +69,10 @@ def save_feedback(
 def read_summary(workspace: Workspace, workshop: AnyRow) -> Summary:
     """Read what a room that was opened to whoever runs it thought."""
     with read_session(workspace.engine) as session:
-        rows = table.list_feedback(session, workshop.id)
-    given = [_restore(row) for row in rows]
+        return find_summary(session, workshop)
+
+
+def find_summary(session: Session, workshop: AnyRow) -> Summary:
+    """Give what a room thought."""
+    given = [_restore(row) for row in table.list_feedback(session, workshop.id)]
     return sum_up(given, is_open=workshop.stage != ENDED)

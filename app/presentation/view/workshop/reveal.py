@@ -256,7 +256,7 @@ def _list_facts(subject: _Subject, board: Board, facts: Facts) -> Iterable[Fact]
     place = "" if facts.place is None else say_disagreement(*facts.place, translator=translator)
     later = {
         "answers": (translator.gettext("Answers"), show_number(board.answers, translator)),
-        "consensus": (translator.gettext("Consensus"), _say_consensus(translator, spread)),
+        "consensus": (translator.gettext("Consensus"), say_consensus(translator, spread)),
         "place": (translator.gettext("Disagreement"), place),
     }
     yield from (Fact(key, label, value) for key, (label, value) in said.items() if value)
@@ -301,7 +301,7 @@ def _say_range(subject: _Subject, spread: Spread) -> str:
     return subject.translator.gettext("%(low)s to %(high)s", low=low, high=high)
 
 
-def _say_consensus(translator: Translator, spread: Spread) -> str:
+def say_consensus(translator: Translator, spread: Spread) -> str:
     """Say how far a room agrees: "some disagreement (0.72)"."""
     consensus = spread.consensus
     if consensus is None:
