@@ -262,6 +262,17 @@ const serve = (form, over) => {
     show(box, say.refused, true);
   };
 
+  // What was given when the form was taken away, for whoever gave it to say it in another way.
+  const giveBack = (entries) => {
+    const line = (text) => Object.assign(document.createElement("p"), { textContent: text, dir: "auto" });
+    const note = Object.assign(document.createElement("div"), { className: "notice late" });
+    note.setAttribute("role", "status");
+    const fields = entries.flatMap(({ box }) => [...box.querySelectorAll("input:not([type=hidden]), textarea")]);
+    const given = fields.map((item) => (["radio", "checkbox"].includes(item.type) ? item.checked && item.closest("label").textContent : item.value));
+    note.append(line(say.late), ...given.filter(Boolean).map((text) => line(text.trim())));
+    return note;
+  };
+
   /* --- What people do --------------------------------------------------------------------------- */
 
   const only = (box, item) => {
@@ -352,8 +363,13 @@ const serve = (form, over) => {
   }, until);
   addEventListener("pageshow", () => { leaving = false; }, until);
   document.addEventListener("live:before", (event) => event.detail.wait.push(drain()), until);
-  // What is still unsent stays in this browser, for the next form of the same question.
-  over.addEventListener("abort", () => { leaving = true; clearTimeout(again); for (const timer of timers.values()) clearTimeout(timer); });
+  // What was not taken stays in this browser, for the next form of the same question, and is told.
+  over.addEventListener("abort", () => {
+    leaving = true;
+    clearTimeout(again);
+    for (const timer of timers.values()) clearTimeout(timer);
+    if (say.late && waiting.size) document.querySelector("[data-live]")?.after(giveBack([...waiting.values()]));
+  });
   form.classList.add("live");
   document.getElementById("errors")?.focus();
   // What was given before this script came over a slow line.
@@ -370,6 +386,7 @@ const serve = (form, over) => {
     end?.abort();
     end = new AbortController();
     present = form;
+    if (form) document.querySelector(".notice.late")?.remove();
     if (form) serve(form, end.signal);
   };
   document.addEventListener("live:after", begin);

@@ -64,10 +64,18 @@
     drop(null);
   };
 
+  // What comes may need a sheet of style that the page did not.
+  const dress = (page) => {
+    const worn = new Set([...document.querySelectorAll("link[rel=stylesheet]")].map((item) => item.getAttribute("href")));
+    for (const item of page.querySelectorAll("link[rel=stylesheet]")) {
+      if (!worn.has(item.getAttribute("href"))) document.head.append(document.adoptNode(item));
+    }
+  };
+
   const nameOf = (item) => item.id || (item.name ? `${item.form?.getAttribute("action") || ""} ${item.name} ${["radio", "checkbox"].includes(item.type) ? item.value : ""}` : "");
   const fields = (root) => [...root.querySelectorAll("input:not([type=hidden]), textarea, select")].filter((item) => nameOf(item) && !item.closest("[data-stay], form[data-answers]"));
   const isTyped = (item) => (["radio", "checkbox"].includes(item.type) ? item.checked !== item.defaultChecked
-    : item.tagName === "SELECT" ? [...item.options].some((one) => one.selected !== one.defaultSelected) && item.selectedIndex > 0
+    : item.tagName === "SELECT" ? [...item.options].some((one, place) => one.selected !== (one.defaultSelected || (place === 0 && !item.querySelector("option[selected]"))))
       : item.value !== item.defaultValue);
 
   const remember = () => {
@@ -103,6 +111,7 @@
       if (name in fresh.dataset) place.dataset[name] = fresh.dataset[name];
       else delete place.dataset[name];
     }
+    dress(page);
     merge(fresh);
     restore(before);
     document.title = page.title;
