@@ -1,15 +1,17 @@
 """The spread of a revealed question as a page shows it: on phones, at the control, on the wall."""
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from app.presentation.view.wording import Wording
 from app.presentation.view.workshop.reveal import Facts, Remark, Reveal, build_reveal
-from app.response.answer import Answer
-from app.response.workshop.table import PRACTICE
 from app.service.workshop.reading import Table
 from app.service.workshop.revealing import read_reveal
 from app.web.scene import workspace
 from app.web.workshop import RoomScene, SeatScene
+
+if TYPE_CHECKING:
+    from app.response.answer import Answer
 
 
 def open_reveal(
@@ -17,14 +19,13 @@ def open_reveal(
     table: Table,
     question: str,
     *,
-    own: Answer | None = None,
+    own: "Answer | None" = None,
 ) -> Reveal:
     """Open what a room said to a question (or to `practice`); not found unless it is revealed.
 
-    `own` is the reader's own answer.
+    `own` is the reader's own answer, to be marked.
     """
-    facts = Facts(own=own)
-    return _open(scene, table, question, facts=facts)
+    return _open(scene, table, question, facts=Facts(own=own))
 
 
 def open_nameless(
@@ -45,10 +46,8 @@ def _open(
     facts: Facts,
     with_names: bool = True,
 ) -> Reveal:
-    """Open it with facts of one's own; its place and comments are added."""
-    row, wording = scene.row, scene.wording
-    found = read_reveal(workspace(), row, wording.toolkit, table=table, question=question)
-    name = row.anchor if question == PRACTICE else question
+    toolkit = scene.wording.toolkit
+    found = read_reveal(workspace(), scene.row, toolkit, table=table, question=question)
     remarks = tuple(Remark(item.text, item.name if with_names else "") for item in found.comments)
     full = replace(facts, place=found.place, remarks=remarks)
-    return build_reveal(wording, wording.toolkit.question(name), found.board, facts=full)
+    return build_reveal(scene.wording, toolkit.question(found.question), found.board, facts=full)

@@ -33,6 +33,7 @@ class Revealed:
     """What a room said to one question.
 
     Attributes:
+        question: Its id; of practice that of the question practised with.
         board: Its spread.
         place: Its place by disagreement among the questions of its block that are revealed, from
             1, and how many these are; None for practice.
@@ -40,6 +41,7 @@ class Revealed:
             the order of their words, so that nobody's can be told by where they sit in the list.
     """
 
+    question: str
     board: Board
     place: tuple[int, int] | None
     comments: tuple[Comment, ...]
@@ -72,6 +74,7 @@ def read_reveal(
         comments = _read_comments(session, workshop, (name, asked[name]), table=alone)
     board = boards[name]
     return Revealed(
+        name,
         board,
         None if is_practice else _find_place(boards, name),
         comments if board.is_shown else (),
