@@ -129,6 +129,17 @@ def find_last_act(session: Session, workshop_id: str, number: int) -> AnyRow | N
     return session.execute(query).first()
 
 
+def find_newest_act(session: Session, workshop_id: str, number: int) -> AnyRow | None:
+    """Return what was done last at a table, an undo too."""
+    query = (
+        select(*_ACT.c)
+        .where(_ACT.c.workshop_id == workshop_id, _ACT.c.table_number == number)
+        .order_by(_ACT.c.number.desc())
+        .limit(1)
+    )
+    return session.execute(query).first()
+
+
 def mark_undone(session: Session, act: AnyRow, now: datetime) -> None:
     """Mark an act as undone."""
     mine = (

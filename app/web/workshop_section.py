@@ -17,6 +17,7 @@ SECTIONS: Final[tuple[tuple[str, str], ...]] = (
     ("workshop_action.show_actions", N_("Action plan")),
     ("workshop_feedback.show_feedback", N_("Feedback")),
     ("workshop_people.show_people", N_("People")),
+    ("workshop_paper.list_forms", N_("On paper")),
     ("workshop_document.list_documents", N_("Documents")),
 )
 """Endpoint of each page and its name; a part of the site adds its line here."""

@@ -17,7 +17,7 @@ from app.service.error import NotAChoice
 from app.service.workshop.consensus import Desk, open_desk, put_answer, take_back
 from app.service.workshop.counting import restore_vote
 from app.service.workshop.opening import Room, write_room
-from app.service.workshop.planning import ENDED, list_questions
+from app.service.workshop.planning import ENDED, PLENARY, TABLES, list_questions
 from app.service.workshop.steering import Act, StaleError, keep_act, lock_table
 from app.service.workspace import Workspace
 from app.store import workshop_outcome as outcome_table
@@ -268,6 +268,8 @@ def reopen(
 ) -> Done:
     """Ask a question once more in a new round; an agreement that stands is withdrawn.
 
+    From the plenary the whole room goes back to its tables.
+
     Raises:
         NotFound: The actor may not, or no such table.
         StaleError: The table is not as the actor saw it.
@@ -283,6 +285,10 @@ def reopen(
         stood = withdraw_standing(session, workspace, room, (desk, question))
         act = Act(REOPEN, question, _keep, stood.tell())
         keep_act(session, workspace, room, done=(row, act), after=after)
+        if room.row.stage == PLENARY:
+            # It is answered at the tables, so there the room goes.
+            values: dict[str, object] = {"stage": TABLES, "version": room.row.version + 1}
+            update_workshop(session, room.id, values)
         return Done(row.version + 1, stood.is_left)
 
     return write_room(actor, workspace, place[0], work)

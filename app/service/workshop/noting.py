@@ -7,7 +7,6 @@ from typing import Final
 
 from app.presentation.view.assessment.evidence import PROMISED
 from app.presentation.view.assessment.evidence_form import EvidenceDetails
-from app.response.text import LONGEST_TEXT
 from app.response.workshop.table import ActRefusedError
 from app.service.access import lock
 from app.service.actor import Actor
@@ -24,7 +23,6 @@ from app.store.base import AnyRow
 from app.store.engine import Session, read_session
 
 __all__ = [
-    "LONGEST_TEXT",
     "Bring",
     "FullError",
     "promise_evidence",

@@ -20,7 +20,7 @@ from app.service.workshop.refusal import ActRefusedError
 from app.service.workshop.steering import Act, keep_act
 from app.service.workspace import Workspace
 from app.store.base import AnyRow
-from app.store.engine import Session, read_session
+from app.store.engine import Session
 from app.store.workshop_outcome import find_last_version
 from app.store.workshop_room import UNDO, find_last_act, mark_undone
 
@@ -79,9 +79,3 @@ def _is_ours(session: Session, room: Room, desk: Desk, last: AnyRow) -> bool:
     """Whether nobody changed the assessment's answer since the room last did."""
     row = find_standing(session, desk, last.question)
     return row is not None and row.version == find_last_version(session, room.id, last.question)
-
-
-def read_last_act(workspace: Workspace, place: tuple[str, int]) -> AnyRow | None:
-    """Give what an undo would take back at a table of a room that was opened; None for nothing."""
-    with read_session(workspace.engine) as session:
-        return find_last_act(session, place[0], place[1])

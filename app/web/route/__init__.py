@@ -57,10 +57,13 @@ from app.web.route.unit import area as unit_area
 from app.web.route.version import area as version_area
 from app.web.route.visit import area as visit_area
 from app.web.route.workshop_action import area as workshop_action_area
+from app.web.route.workshop_agree import area as workshop_agree_area
+from app.web.route.workshop_control import area as workshop_control_area
 from app.web.route.workshop_document import area as workshop_document_area
 from app.web.route.workshop_feedback import area as workshop_feedback_area
 from app.web.route.workshop_goal import area as workshop_goal_area
 from app.web.route.workshop_plan import area as workshop_plan_area
+from app.web.route.workshop_plenary import area as workshop_plenary_area
 from app.web.route.workshop_priority import area as workshop_priority_area
 from app.web.route.workshop_screen import area as workshop_screen_area
 
@@ -113,6 +116,9 @@ AREAS: Final[tuple[Area, ...]] = (
     plan_area,
     plan_calendar_area,
     workshop_plan_area,
+    workshop_control_area,
+    workshop_agree_area,
+    workshop_plenary_area,
     workshop_goal_area,
     workshop_priority_area,
     workshop_action_area,

@@ -6,7 +6,7 @@ from app.response.workshop.table import ActRefusedError
 from app.service.workshop.agreeing import (
     Done,
 )
-from app.service.workshop.undoing import read_last_act
+from app.service.workshop.watching import read_trail
 from app.store.engine import read_session
 from app.store.workshop_room import list_acts
 from tests.service.workshop.held import PLAN, Session, choose, held
@@ -68,9 +68,11 @@ def test_each_undo_goes_one_act_further_back(held: Session) -> None:
         assert held.room.state() == states[value + 1]
     held.undo()
     assert held.standing() is None
-    last = read_last_act(held.room.workspace, held.place)
-    assert last is not None
-    assert last.act == "reveal"
+    trail = read_trail(held.room.workspace, held.place)
+    assert trail.newest is not None
+    assert trail.undoable is not None
+    assert (trail.newest.word, trail.undoable.word) == ("undo", "reveal")
+    assert trail.newest.name == "Facilitator"
     for phase in ("closed", "open", "waiting"):
         held.undo()
         assert held.room.state().phase(PLAN) == phase
