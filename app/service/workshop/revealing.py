@@ -4,12 +4,11 @@ Who asks was let in before, as a participant or as somebody who runs the room; w
 is the same.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from app.definition.toolkit import Toolkit
-from app.response.workshop.board import Board, order_by_spread
-from app.response.workshop.table import PRACTICE, SHOWN
+from app.response.workshop.board import Board
+from app.response.workshop.table import PRACTICE, SHOWN, TableState
 from app.service.error import NotFound
 from app.service.workshop.counting import read_boards
 from app.service.workshop.opening import NAMED
@@ -17,7 +16,7 @@ from app.service.workshop.reading import Table
 from app.service.workspace import Workspace
 from app.store.base import AnyRow
 from app.store.engine import Session, read_session
-from app.store.workshop_seat import read_votes
+from app.store.workshop_comment import list_comments
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +34,9 @@ class Revealed:
     Attributes:
         question: Its id; of practice that of the question practised with.
         board: Its spread.
-        place: Its place by disagreement among the questions of its block that are revealed, from
-            1, and how many these are; None for practice.
+        place: Its place by disagreement among the questions revealed with it, from 1, and how many
+            these are. None for practice, and once one of them was asked again: the room was then
+            not asked all of them at the same time.
         comments: Nothing where the spread is not shown. Unless the session is named they come in
             the order of their words, so that nobody's can be told by where they sit in the list.
     """
@@ -66,32 +66,22 @@ def read_reveal(
         raise NotFound
     is_practice = question == PRACTICE
     name = workshop.anchor if is_practice else question
-    asked = {name: table.state.round(question)} if is_practice else _list_shown(table, name)
+    asked = (name, table.state.round(question))
     # The practice question is asked at every table; any other belongs to one.
     alone = table.number if is_practice else None
     with read_session(workspace.engine) as session:
-        boards = read_boards(session, workshop, toolkit, asked.items(), table=alone)
-        comments = _read_comments(session, workshop, (name, asked[name]), table=alone)
-    board = boards[name]
-    return Revealed(
-        name,
-        board,
-        None if is_practice else _find_place(boards, name),
-        comments if board.is_shown else (),
-    )
+        board = read_boards(session, workshop, toolkit, (asked,), table=alone)[name]
+        comments = _read_comments(session, workshop, asked, table=alone)
+    place = None if is_practice else _find_place(table.state, name)
+    return Revealed(name, board, place, comments if board.is_shown else ())
 
 
-def _list_shown(table: Table, question: str) -> dict[str, int]:
-    """Give the questions talked over together with one, each with its round."""
-    state = table.state
-    shown = [name for name in state.order if state.phase(name) in SHOWN]
-    together = shown if question in shown else [question]
-    return {name: state.round(name) for name in together}
-
-
-def _find_place(boards: Mapping[str, Board], question: str) -> tuple[int, int]:
-    order = order_by_spread({name: board.spread for name, board in boards.items()})
-    return order.index(question) + 1, len(order)
+def _find_place(state: TableState, question: str) -> tuple[int, int] | None:
+    """Give the place in the order of the reveal, which is that of disagreement."""
+    was_asked_again = any(state.round(name) > 1 for name in state.order)
+    if was_asked_again or question not in state.order:
+        return None
+    return state.order.index(question) + 1, len(state.order)
 
 
 def _read_comments(
@@ -99,10 +89,10 @@ def _read_comments(
 ) -> tuple[Comment, ...]:
     question, round_ = asked
     is_named = workshop.anonymity == NAMED
-    rows = read_votes(session, workshop.id, (question,), in_round=round_)
+    rows = list_comments(session, workshop.id, question, round_)
     found = [
         Comment(row.comment, row.name if is_named else "")
         for row in rows
-        if row.comment and table in {None, row.table_number}
+        if table in {None, row.table_number}
     ]
     return tuple(found if is_named else sorted(found, key=lambda comment: comment.text))
