@@ -14,6 +14,13 @@ from app.presentation.view.workshop.priority import (
     build_ranking,
     build_rating_form,
 )
+from app.presentation.view.workshop.voice import Voices
+from app.presentation.view.workshop.wall import (
+    WallPart,
+    build_action_wall,
+    build_goal_wall,
+    build_ranking_wall,
+)
 from app.service.workshop.feedback import list_asked_now, read_own_feedback
 from app.service.workshop.goal import read_goals
 from app.service.workshop.outcome import read_agreed
@@ -25,7 +32,7 @@ from app.web.workshop import RoomScene, SeatScene
 
 
 @dataclass(frozen=True, slots=True)
-class ScreenPart:
+class SharedPart:
     """What all see in the stage a room is in; None for what belongs to another one."""
 
     goals: RoomGoals | None = None
@@ -37,7 +44,7 @@ class ScreenPart:
 class SeatPart:
     """What a participant sees in that stage, with what is asked of them."""
 
-    shown: ScreenPart
+    shown: SharedPart
     rating: RatingForm | None = None
     feedback: FeedbackForm | None = None
 
@@ -53,9 +60,17 @@ class SeatPart:
         return self.feedback is not None and self.feedback.lines[0].name == "before"
 
 
-def read_screen_part(scene: RoomScene) -> ScreenPart:
-    """Read what all see now of what comes of a workshop; nobody's own ratings are in it."""
-    return _read(scene.wording, scene.id, scene.row)
+def read_wall_part(scene: RoomScene, voices: Voices) -> WallPart:
+    """Read what the big screen shows of it; nobody's own ratings are in it."""
+    stage, row = scene.row.stage, scene.row
+    if stage == GOALS:
+        agreed, goals = read_agreed(workspace(), scene.id), read_goals(workspace(), scene.id)
+        return build_goal_wall(voices, agreed, goals)
+    if stage == PRIORITIES:
+        return build_ranking_wall(voices, read_ranking(workspace(), row))
+    if stage == PLAN:
+        return build_action_wall(voices, read_actions(workspace(), scene.id))
+    return WallPart()
 
 
 def read_seat_part(scene: SeatScene, typed: TypedRatings | None = None) -> SeatPart:
@@ -68,15 +83,15 @@ def read_seat_part(scene: SeatScene, typed: TypedRatings | None = None) -> SeatP
     return SeatPart(shown, feedback=build_feedback_form(scene.translator, asked, own))
 
 
-def _read(wording: Wording, workshop_id: str, row: Any) -> ScreenPart:  # noqa: ANN401  # a row of a workshop
+def _read(wording: Wording, workshop_id: str, row: Any) -> SharedPart:  # noqa: ANN401  # a row of a workshop
     if row.stage == GOALS:
         agreed, goals = read_agreed(workspace(), workshop_id), read_goals(workspace(), workshop_id)
-        return ScreenPart(goals=build_room_goals(wording, agreed, goals))
+        return SharedPart(goals=build_room_goals(wording, agreed, goals))
     if row.stage == PRIORITIES:
-        return ScreenPart(ranking=build_ranking(wording, read_ranking(workspace(), row)))
+        return SharedPart(ranking=build_ranking(wording, read_ranking(workspace(), row)))
     if row.stage == PLAN:
-        return ScreenPart(plan=build_actions(wording, read_actions(workspace(), workshop_id)))
-    return ScreenPart()
+        return SharedPart(plan=build_actions(wording, read_actions(workspace(), workshop_id)))
+    return SharedPart()
 
 
 def _read_rating(scene: SeatScene, typed: TypedRatings | None) -> RatingForm:
