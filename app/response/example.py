@@ -36,18 +36,26 @@ def fill_example(toolkit: Toolkit, setting: Setting, pattern: Pattern, *, seed: 
     applicable. Every answer is one that `parse_answer` would take.
     """
     return Answers(
-        _answer(question, toolkit, pattern, _Lot(seed, question.id))
+        _answer(question, toolkit, pattern, Lot(seed, question.id))
         for question in toolkit.questions
         if (question.quick_check or not setting.quick)
         and (not question.scopes or setting.scope in question.scopes)
     )
 
 
-class _Lot:
-    """Numbers in 0..1 that depend on the seed and the question only."""
+def value_at_share(question: Question, toolkit: Toolkit, share: float) -> Value:
+    """Give a value about so far from the worst (0) to the best (1); a text or a day has neither."""
+    measure = measure_of(question, toolkit)
+    if measure is None:
+        return EXAMPLE_DAY if question.kind == "date" else EXAMPLE_TEXT
+    return _value_of(measure, _code_at(measure, share))
 
-    def __init__(self, seed: int, question: str) -> None:
-        self._numbers = self._draw(f"{seed}:{question}")
+
+class Lot:
+    """Numbers in 0..1 that depend on the seed and what they are drawn for only."""
+
+    def __init__(self, seed: int | str, about: str) -> None:
+        self._numbers = self._draw(f"{seed}:{about}")
 
     @staticmethod
     def _draw(text: str) -> Iterator[float]:
@@ -58,10 +66,11 @@ class _Lot:
             count += 1
 
     def next(self) -> float:
+        """Give the next number."""
         return next(self._numbers)
 
 
-def _answer(question: Question, toolkit: Toolkit, pattern: Pattern, lot: _Lot) -> Answer:
+def _answer(question: Question, toolkit: Toolkit, pattern: Pattern, lot: Lot) -> Answer:
     if pattern == "random":
         drawn = lot.next()
         if drawn < UNKNOWN_SHARE:
@@ -90,7 +99,7 @@ def _find_code(measure: Measure, pattern: Pattern) -> float:
     return _round(measure, least.code if pattern == "lowest" else greatest.code)
 
 
-def _draw_code(measure: Measure, lot: _Lot) -> float:
+def _draw_code(measure: Measure, lot: Lot) -> float:
     if not isinstance(measure, Ticks):
         return _code_at(measure, lot.next())
     free = [place for place, alone in enumerate(measure.exclusive) if not alone]
@@ -105,16 +114,16 @@ def _code_at(measure: Measure, share: float) -> float:
         order = sorted(range(len(measure.values)), key=lambda place: measure.points[place])
         return float(order[min(int(share * len(order)), len(order) - 1)])
     if isinstance(measure, Ticks):
-        return _half_of(measure)
+        return _tick_until(measure, 100.0 * share)
     return _number_at(measure, share)
 
 
-def _half_of(ticks: Ticks) -> float:
-    """Tick options until half of the points are reached."""
+def _tick_until(ticks: Ticks, points: float) -> float:
+    """Tick options, at least one, until these points are reached."""
     bits = 0
     for place, alone in enumerate(ticks.exclusive):
         more = bits | 1 << place
-        if not alone and (not bits or points_of(ticks, float(more)) <= 50.0):
+        if not alone and (not bits or points_of(ticks, float(more)) <= points):
             bits = more
     return float(bits or 1)
 

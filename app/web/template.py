@@ -12,6 +12,7 @@ from app.presentation.svg import render_figure
 from app.presentation.view.anchor import anchor_of
 from app.web.demo import shows_demo
 from app.web.language import offered
+from app.web.practice import shows_practice
 from app.web.scene import translator, workspace
 from app.web.sign_in import signed_in
 from app.web.static_file import static_url
@@ -39,6 +40,7 @@ def init(app: Flask) -> None:
         figure=render_figure,
         has_unreviewed=has_unreviewed,
         has_unreviewed_names=has_unreviewed_names,
+        is_practice_room=shows_practice,
         static_url=static_url,
     )
     app.context_processor(_context)

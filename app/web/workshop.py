@@ -9,6 +9,7 @@ from app.service.actor import Actor
 from app.service.workshop.opening import Room, Seat, open_room, open_seat
 from app.service.workshop.reading import Table, read_tables
 from app.web.assessment import unit_name
+from app.web.practice import note_practice
 from app.web.scene import workspace
 from app.web.seat import seated
 from app.web.sign_in import signed_in
@@ -83,6 +84,7 @@ def open_room_scene(workshop_id: str) -> RoomScene:
     """Open a workshop for whoever runs it; a stranger gets 404."""
     actor = signed_in()
     room = open_room(actor, workspace(), workshop_id)
+    note_practice(room.row)
     tables = read_tables(workspace(), workshop_id)
     return RoomScene(actor, room, word(room.toolkit, room.setting), tables)
 
@@ -91,6 +93,7 @@ def open_seat_scene(workshop_id: str) -> SeatScene:
     """Open a participant's own seat; whoever has none gets 404."""
     actor = seated()
     seat = open_seat(actor, workspace(), workshop_id)
+    note_practice(seat.workshop)
     tables = read_tables(workspace(), workshop_id)
     own = next(table for table in tables if table.number == seat.row.table_number)
     return SeatScene(actor, seat, word(seat.toolkit, seat.setting), own)

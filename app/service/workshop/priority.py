@@ -34,6 +34,7 @@ from app.service.workshop.outcome import (
     write_outcome,
 )
 from app.service.workshop.planning import PRIORITIES
+from app.service.workshop.simulation import rate_invented
 from app.service.workshop.steering import StaleError
 from app.service.workshop.voting import Closed
 from app.service.workspace import Workspace
@@ -221,6 +222,7 @@ def step_on(actor: Actor, workspace: Workspace, workshop_id: str, step: str, *, 
         if after == "trial" and CALIBRATION not in numbers:
             _write(session, room, Item(CALIBRATION, ""))
         update_workshop(session, room.id, {"content": dict(room.row.content) | {PHASE: after}})
+        rate_invented(session, workspace, room)
         note_outcome(session, workspace, room, "workshop_rating_changed", phase=after)
 
     write_outcome(actor, workspace, workshop_id, work)

@@ -54,8 +54,8 @@ def read_people(workspace: Workspace, workshop: AnyRow) -> tuple[Person, ...]:
     with read_session(workspace.engine) as session:
         states = {row.number: read_state(row.state) for row in list_tables(session, workshop.id)}
         people = list_participants(session, workshop.id)
-        finished = find_finished(session, workshop, states)
-    now = workspace.now()
+        now = workspace.now()
+        finished = find_finished(session, workshop, states, now)
     return tuple(_describe(row, finished, now) for row in people)
 
 
@@ -65,11 +65,16 @@ def _describe(row: AnyRow, finished: frozenset[str], now: datetime) -> Person:
 
 
 def find_finished(
-    session: Session, workshop: AnyRow, states: Mapping[int, TableState]
+    session: Session, workshop: AnyRow, states: Mapping[int, TableState], now: datetime
 ) -> frozenset[str]:
-    """Give the participants who have finished with all that is open at their table now."""
+    """Give the participants who have finished with all that is open at their table now.
+
+    Simulated ones finish at a moment that was written ahead.
+    """
     finished: dict[str, set[tuple[str, int]]] = {}
     for row in list_finishes(session, workshop.id):
+        if row.finished_at > now:
+            continue
         finished.setdefault(row.participant_id, set()).add((row.question, row.round))
     wanted = {
         number: set(open_rounds(state, workshop.anchor).items()) for number, state in states.items()

@@ -6,7 +6,8 @@ from typing import Final
 from app.service.actor import Actor
 from app.service.error import NotAChoice
 from app.service.workshop.opening import Room, write_room
-from app.service.workshop.planning import ENDED, STAGES
+from app.service.workshop.planning import ENDED, FEEDBACK, STAGES
+from app.service.workshop.simulation import judge_invented, seat_invented
 from app.service.workspace import Workspace
 from app.store import workshop_room as table
 from app.store.audit import add_audit
@@ -47,6 +48,7 @@ def open_door(actor: Actor, workspace: Workspace, workshop_id: str, *, seen: int
             code = make_code()
         values = {"code": code, "version": seen + 1, "begun_at": room.row.begun_at or now}
         table.update_workshop(session, workshop_id, values)
+        seat_invented(session, workspace, room)
         add_audit(session, now, action="workshop_opened", subject=workshop_id, actor=room.account)
         return True
 
@@ -107,6 +109,8 @@ def _change(
         if room.row.version != seen or room.row.stage == ENDED:
             return False
         table.update_workshop(session, workshop_id, values | {"version": seen + 1})
+        if values.get("stage") == FEEDBACK:
+            judge_invented(session, workspace, room)
         add_audit(
             session, workspace.now(), action="workshop_changed", subject=workshop_id,
             actor=room.account, stage=str(values.get("stage", room.row.stage)),

@@ -17,6 +17,7 @@ from app.service.error import NotAChoice, NotFound
 from app.service.workshop.counting import read_spreads
 from app.service.workshop.opening import Room, write_room
 from app.service.workshop.planning import ENDED, list_questions
+from app.service.workshop.simulation import answer_invented
 from app.service.workspace import Workspace
 from app.store import workshop_room as table
 from app.store.base import AnyRow
@@ -110,6 +111,7 @@ def keep_act(
     )
     written = state_of.write_state(after)
     table.update_table(session, room.id, row.number, state=written, version=version)
+    answer_invented(session, workspace, room, (row.number, after))
 
 
 def questions_of(room: Room, row: AnyRow, block: str) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from app.service.actor import Actor
 from app.service.answering import check_questions, read_value, sort_changes, write_value
 from app.service.check_state import Change, Conflict
 from app.service.error import NotFound, ServiceError
-from app.service.workshop.opening import Seat, open_seat
+from app.service.workshop.opening import Room, Seat, open_seat
 from app.service.workspace import Workspace
 from app.store import workshop_seat as seats
 from app.store.base import AnyRow
@@ -117,7 +117,9 @@ def _has_answered_all(
     return bool(asked) and all(name in standing and standing[name].state in DONE for name in asked)
 
 
-def list_asked(seat: Seat, rounds: Mapping[str, int], own: Iterable[Answer]) -> tuple[str, ...]:
+def list_asked(
+    seat: Seat | Room, rounds: Mapping[str, int], own: Iterable[Answer]
+) -> tuple[str, ...]:
     """Give which of the open questions a participant is asked, given their own answers.
 
     A question whose condition hangs on something that is not open is asked: nobody in a room
@@ -136,7 +138,7 @@ def list_asked(seat: Seat, rounds: Mapping[str, int], own: Iterable[Answer]) -> 
     )
 
 
-def _hangs_on_others(seat: Seat, question: str, open_now: set[str]) -> bool:
+def _hangs_on_others(seat: Seat | Room, question: str, open_now: set[str]) -> bool:
     condition = seat.toolkit.conditions.get(question)
     return condition is not None and not {name for _, name in names_in(condition)} <= open_now
 

@@ -64,6 +64,7 @@ from app.web.route.workshop_feedback import area as workshop_feedback_area
 from app.web.route.workshop_goal import area as workshop_goal_area
 from app.web.route.workshop_plan import area as workshop_plan_area
 from app.web.route.workshop_plenary import area as workshop_plenary_area
+from app.web.route.workshop_practice import area as workshop_practice_area
 from app.web.route.workshop_priority import area as workshop_priority_area
 from app.web.route.workshop_screen import area as workshop_screen_area
 
@@ -116,6 +117,7 @@ AREAS: Final[tuple[Area, ...]] = (
     plan_area,
     plan_calendar_area,
     workshop_plan_area,
+    workshop_practice_area,
     workshop_control_area,
     workshop_agree_area,
     workshop_plenary_area,

@@ -14,6 +14,7 @@ from app.service.workshop.running import read_code
 from app.web.area import PUBLIC, Area
 from app.web.assessment import unit_name
 from app.web.check import private
+from app.web.practice import note_practice
 from app.web.scene import translator, visitor, workspace
 from app.web.seat import give_seat, seated_at_door
 from app.web.wording import word
@@ -94,6 +95,7 @@ def _own_seat() -> Seat | None:
 
 
 def _build(room: Any, tables: tuple[Any, ...], *, wrong: str = "") -> Door:  # noqa: ANN401  # rows
+    note_practice(room)
     toolkit = find_toolkit(workspace(), room)
     wording = word(toolkit, workshop_setting(room))
     titles = {pillar.id: pillar.title for pillar in toolkit.pillars}
