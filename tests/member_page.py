@@ -68,6 +68,7 @@ def _list_addresses(app: Flask, exercise: Exercise, round_id: str) -> Iterator[t
         "action_id": exercise.action,
         "workshop_id": exercise.workshop,
         "participant_id": exercise.participant,
+        "what": "letter",
         "question_id": "POL-01",
         "topic_id": "strategy",
         "index_id": "e-government-by-data",

@@ -73,6 +73,7 @@ class House:
             "action_id": made.action,
             "workshop_id": made.workshop,
             "participant_id": made.participant,
+            "what": "letter",
             "question_id": "POL-01",
             "topic_id": "policy",
             "index_id": "e-government-by-data",

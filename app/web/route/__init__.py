@@ -62,6 +62,7 @@ from app.web.route.workshop_control import area as workshop_control_area
 from app.web.route.workshop_document import area as workshop_document_area
 from app.web.route.workshop_feedback import area as workshop_feedback_area
 from app.web.route.workshop_goal import area as workshop_goal_area
+from app.web.route.workshop_people import area as workshop_people_area
 from app.web.route.workshop_plan import area as workshop_plan_area
 from app.web.route.workshop_plenary import area as workshop_plenary_area
 from app.web.route.workshop_practice import area as workshop_practice_area
@@ -130,6 +131,7 @@ AREAS: Final[tuple[Area, ...]] = (
     host_area,
     workshop_screen_area,
     workshop_document_area,
+    workshop_people_area,
     demo_area,
     about_area,
     system_area,
