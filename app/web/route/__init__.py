@@ -63,6 +63,7 @@ from app.web.route.workshop_document import area as workshop_document_area
 from app.web.route.workshop_feedback import area as workshop_feedback_area
 from app.web.route.workshop_goal import area as workshop_goal_area
 from app.web.route.workshop_people import area as workshop_people_area
+from app.web.route.workshop_paper import area as workshop_paper_area
 from app.web.route.workshop_plan import area as workshop_plan_area
 from app.web.route.workshop_plenary import area as workshop_plenary_area
 from app.web.route.workshop_practice import area as workshop_practice_area
@@ -117,6 +118,7 @@ AREAS: Final[tuple[Area, ...]] = (
     goal_area,
     plan_area,
     plan_calendar_area,
+    workshop_paper_area,
     workshop_plan_area,
     workshop_practice_area,
     workshop_control_area,
