@@ -9,7 +9,7 @@ rounded down unless complete. Digits are Latin in every language.
 import math
 from collections.abc import Iterable
 from datetime import date
-from decimal import ROUND_DOWN, ROUND_HALF_UP, Context, Decimal
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Context, Decimal, localcontext
 from functools import lru_cache
 from typing import Final, Literal, Protocol
 
@@ -72,9 +72,11 @@ def isolate(text: str, translator: Translator) -> str:
 
 def _write_size(value: Decimal, translator: Translator, decimals: int) -> str:
     pattern = "#,##0." + "0" * decimals if decimals else "#,##0"
-    return format_decimal(
-        abs(value), format=pattern, locale=translator.locale, numbering_system="latn"
-    )
+    # Babel rounds once more, in the context of the thread: there 1e28 is too long for it.
+    with localcontext(_CONTEXT):
+        return format_decimal(
+            abs(value), format=pattern, locale=translator.locale, numbering_system="latn"
+        )
 
 
 def _write(value: Decimal, translator: Translator, decimals: int) -> str:

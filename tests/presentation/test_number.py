@@ -70,6 +70,13 @@ def test_what_is_not_finite_is_never_shown(x: float) -> None:
         show_score(x, ENGLISH)
 
 
+@pytest.mark.parametrize("x", [1e27, 1e28, -1e40, 1.7976931348623157e308])
+def test_any_number_that_can_be_typed_is_shown_whole(x: float) -> None:
+    shown = show_value(x, ENGLISH)
+    # Grouped as English groups, with its own sign.
+    assert int(shown.replace(",", "").replace("\u2212", "-")) == Decimal(repr(x))
+
+
 def test_what_is_missing_is_a_dash() -> None:
     shown = {
         show_score(None, ENGLISH),
