@@ -8,10 +8,14 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
+from app.response import Answer
+from app.service.workshop.agreeing import Wish, agree
+from app.service.workshop.planning import TablePlan
 from app.service.workshop.running import end_workshop
+from app.service.workshop.steering import act_on_question
 from tests.room import OpenRoom, open_alone
 from tests.web.conftest import MakeApp
-from tests.web.page import Page
+from tests.web.page import Page, check_page
 from tests.web.walk import SCRIPT, Walker, main_text, workspace_of
 
 KIND = "e-government"
@@ -236,6 +240,26 @@ def test_the_pulse_is_the_mark_of_the_page(room: OpenRoom, walker: Walker) -> No
     assert len(seen) == 4
 
 
+def test_the_pulse_changes_with_the_room_and_one_s_own_table_alone(app: Flask) -> None:
+    tables = (TablePlan("", ("policy",)), TablePlan("", ("management",)))
+    room = hold(app, tables=tables)
+    first, other = sit_down(app, room, table="1"), sit_down(app, room, table="2")
+
+    def marks() -> list[str]:
+        return [pulse(one, room).get_json()["mark"] for one in (first, other)]
+
+    before = marks()
+    room.open("policy")
+    after = marks()
+    assert after[0] != before[0]
+    assert after[1] == before[1]
+    first.go(f"/room/{room.id}")
+    first.send("/answers", POL_01="=3")
+    assert marks() == after
+    room.go_to("tables")
+    assert all(now != then for now, then in zip(marks(), after, strict=True))
+
+
 def test_the_pulse_notes_once_a_minute_that_somebody_is_here(make_app: MakeApp) -> None:
     app = make_app()
     room = hold(app)
@@ -290,6 +314,51 @@ def test_the_spread_comes_with_one_s_own_answer_marked(app: Flask) -> None:
     assert "1 answer" in own[0].text
     assert "Your answer" in own[0].text
     assert "5 answers" in main_text(page)
+
+
+def test_what_was_agreed_is_said_with_the_view_of_the_minority(
+    room: OpenRoom, walker: Walker
+) -> None:
+    room.fill(5)
+    room.open("policy")
+    for one in room.people:
+        room.say(one, "POL-01", 1)
+    room.reveal()
+    wish = Wish(
+        "POL-01", "reservation", Answer("POL-01", value=2), "Until the budget is out.",
+        "It is further.", Answer("POL-01", value=4),
+    )  # fmt: skip
+    place, seen = (room.id, 1), room.table().version
+    agree(room.facilitator, room.workspace, place, wish, seen=seen)
+    room.show("POL-01")
+    page = walker.go(f"/room/{room.id}")
+    text = next(item for item in page.find("section", aria_labelledby="agreed")).text
+    for words in ("reservation", "Level 2", "Until the budget", "It is further.", "Level 4"):
+        assert words in text
+
+
+def test_roles_large_enough_stand_under_a_heading_of_their_own(app: Flask) -> None:
+    room = hold(app, anonymity="role", roles={"Ministry": 5, "Civil society": 5})
+    walker = sit_down(app, room)
+    room.fill(5, role="Ministry")
+    room.fill(5, role="Civil society")
+    room.open("policy")
+    for one in room.people:
+        room.say(one, "POL-01", 1)
+    room.reveal()
+    room.show("POL-01")
+    walker.go(f"/room/{room.id}")
+    page = check_page(walker.client.get(f"/room/{room.id}"))
+    assert "By role" in [item.text for item in page.find("h2")]
+
+
+def test_a_question_put_aside_says_so(room: OpenRoom, walker: Walker) -> None:
+    room.open("policy")
+    room.reveal()
+    current = room.state().current
+    place, seen = (room.id, 1), room.table().version
+    act_on_question(room.facilitator, room.workspace, place, ("park", current), seen=seen)
+    assert "put aside for later" in walker.go(f"/room/{room.id}").text
 
 
 def test_under_five_answers_nothing_is_shown_but_one_s_own(room: OpenRoom, walker: Walker) -> None:

@@ -129,6 +129,7 @@ def _draw(
         wanted=wanted,
         late=late,
         reveal=desk.open_reveal(page),
+        agreed=desk.open_agreed(page),
     )
     return private(make_response(drawn, code))
 

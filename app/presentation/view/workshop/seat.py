@@ -93,6 +93,7 @@ class SeatPage:
         round: The round it is asked in.
         previous, following: Ids of the questions beside it, empty at the ends.
         shown: Id of the question that is on the screen, with its text and one's own answer.
+        is_parked: Whether it was put aside.
         said: One's own answers to what is not open any more.
     """
 
@@ -111,6 +112,7 @@ class SeatPage:
     shown: str
     shown_text: Phrase
     shown_answer: Phrase | None
+    is_parked: bool
     said: tuple[Said, ...]
 
     @property
@@ -172,6 +174,7 @@ def build_seat_page(wording: Wording, sitting: Sitting, filling: Filling, wanted
         shown=shown,
         shown_text=wording.phrase(wording.toolkit.question(shown).text if shown else ""),
         shown_answer=_say_own(wording, sitting, shown),
+        is_parked=bool(shown) and sitting.state.phase(shown) == "parked",
         said=_list_said(wording, sitting),
     )
 
