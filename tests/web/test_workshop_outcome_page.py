@@ -158,12 +158,16 @@ def test_a_room_rates_one_thing_and_then_the_rest(
     assert "Impact 2, effort 1" in text_of(walker)
     guest.go(f"/room/{room.id}")
     assert "Impact 2, effort 1" in text_of(guest)
+    rate_the_rest(room, walker, guest)
+
+
+def rate_the_rest(room: OpenRoom, walker: Walker, guest: Walker) -> None:
     walker.send("/step", press=("step", "open"))
     guest.go(f"/room/{room.id}")
     post(guest, "/priorities", impact_1="5", effort_1="1", impact_2="1", effort_2="5")
     rate(room, 1, *[(4, 2)] * 4)
     rate(room, 2, *[(2, 4)] * 3)
-    walker.go(here)
+    walker.go(f"/workshop/{room.id}/priorities")
     walker.send("/step", press=("step", "close"))
     walker.send("/step", press=("step", "reveal"))
     for seen in (walker, guest):
@@ -331,12 +335,15 @@ def test_what_is_no_number_is_refused(room: OpenRoom, walker: Walker) -> None:
             f"/workshop/{room.id}/{path}", headers=OWN, data={"seen": "one"}
         )
         assert answer.status_code == 400, path
-    for fields in ({"impact.0": "9", "effort.0": "1"}, {"impact.x": "1"}, {}):
-        answer = seat_of(_app(walker), room, 0).post(
-            f"/room/{room.id}/priorities", headers=OWN, data=fields
-        )
-        assert answer.status_code in {303, 409, 422}
 
 
-def _app(walker: Walker) -> Flask:
-    return walker.client.application
+def test_a_mark_that_is_none_counts_as_not_given(app: Flask, room: OpenRoom) -> None:
+    room.go_to(PRIORITIES)
+    step(room, "open")
+    seat, address = seat_of(app, room, 0), f"/room/{room.id}/priorities"
+    half = seat.post(address, headers=OWN, data={"impact.0": "9", "effort.0": "1"})
+    assert half.status_code == 422
+    nothing = seat.post(address, headers=OWN, data={"impact.x": "1", "effort.": "2"})
+    assert nothing.status_code == 303
+    elsewhere = seat.post(address, headers=OWN, data={"impact.7": "1", "effort.7": "2"})
+    assert elsewhere.status_code == 409

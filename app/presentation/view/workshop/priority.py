@@ -127,13 +127,11 @@ def build_ranking(wording: Wording, ranking: Ranking) -> RankingView:
     shown = {item.number for item in ranking.shown_items}
     first = ranking.find(CALIBRATION)
     is_shown = ranking.phase == "shown"
+    others = _order(others, ranking.places) if is_shown else others
     return RankingView(
         phase=ranking.phase,
         calibration=_rank(wording, first, ranking.places.get(CALIBRATION)) if first else None,
-        lines=tuple(
-            _rank(wording, item, ranking.places.get(item.number))
-            for item in (_order(others, ranking.places) if is_shown else others)
-        ),
+        lines=tuple(_rank(wording, item, ranking.places.get(item.number)) for item in others),
         is_trial_shown=CALIBRATION in shown,
         is_shown=is_shown,
         matrix=_draw(wording, others, ranking.places) if is_shown else None,
@@ -171,14 +169,21 @@ def _show(middle: float | None, translator: Translator) -> str:
 
 
 def _draw(wording: Wording, items: Iterable[Item], places: Mapping[int, Place]) -> Matrix | None:
-    """Draw the matrix of the middles; one between two marks stands at the greater one."""
-    lines = [_as_line(item, places[item.number]) for item in items if item.number in places]
+    """Draw the matrix of the middles, each item by its number in the list.
+
+    One between two marks stands at the greater one.
+    """
+    lines = [
+        _as_line(item, places[item.number], number)
+        for number, item in enumerate(items, start=1)
+        if item.number in places
+    ]
     return build_matrix(wording, lines)
 
 
-def _as_line(item: Item, place: Place) -> PlanLine:
+def _as_line(item: Item, place: Place, number: int) -> PlanLine:
     return PlanLine(
-        number=item.number, question=item.question, source=TOOLKIT if item.question else OWN,
+        number=number, question=item.question, source=TOOLKIT if item.question else OWN,
         text=item.text, owner="", partner="", due=None, cost="", status=PLANNED, indicator="",
         impact=_round(place.impact), effort=_round(place.effort),
     )  # fmt: skip
