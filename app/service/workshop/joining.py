@@ -54,7 +54,6 @@ class Guest:
     sex: str = ""
     region: str = ""
     language: str = "en"
-    before: int | None = None
 
 
 def find_room(actor: Actor, workspace: Workspace, typed: str) -> tuple[AnyRow, tuple[AnyRow, ...]]:
