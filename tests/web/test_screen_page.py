@@ -111,7 +111,9 @@ def test_before_it_begins_it_tells_how_to_come_in_as_long_as_one_can(make_hall: 
 
 def test_while_all_answer_it_counts_who_has_finished(make_hall: Make) -> None:
     hall = make_hall()
-    assert "Nothing is open now" in hall.look()
+    page = hall.look()
+    assert "Nothing is open now" in page
+    assert f'href="/workshop/{hall.room.id}"' in page
     hall.room.open("policy")
     assert "0 of 6 have finished" in hall.look()
     before = hall.look("/screen/pulse")
