@@ -24,6 +24,7 @@ from app.service.assessment.round import KEEP, NextRound, begin_round
 from app.service.assessment.step import Wish, take_step
 from app.service.check_state import Change
 from app.service.unit.inviting import Guest, Letterhead, invite_to_assessment
+from app.service.workshop.priority import add_items
 from app.store.engine import read_session
 from tests.room import OpenRoom, open_for
 from tests.team import Team
@@ -97,6 +98,7 @@ def hold_workshop(team: Team, assessment_id: str) -> OpenRoom:
         room.say(one, "POL-01", place % 4)
         room.say(one, "POL-02", state="unknown")
     room.reveal()
+    add_items(room.facilitator, room.workspace, room.id, texts=("Train people",))
     return room
 
 

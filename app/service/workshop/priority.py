@@ -44,6 +44,19 @@ from app.store.engine import Session, read_session, run_write
 from app.store.workshop_room import update_workshop
 from app.store.workshop_seat import list_participants
 
+__all__ = [
+    "Ranking",
+    "add_items",
+    "find_ranking",
+    "phase_of",
+    "read_own_ratings",
+    "read_ranking",
+    "remove_item",
+    "save_ratings",
+    "set_calibration",
+    "step_on",
+]
+
 PHASE: Final = "priorities"
 """Key of how far a room is, in the content of its workshop."""
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from flask import Response, request
+from flask import Response, jsonify, request
 
 from app.presentation.view.workshop.priority import (
     build_proposals,
@@ -13,6 +13,7 @@ from app.presentation.view.workshop.priority import (
 )
 from app.service.workshop.outcome import read_agreed
 from app.service.workshop.priority import (
+    Ranking,
     add_items,
     read_ranking,
     remove_item,
@@ -22,6 +23,7 @@ from app.service.workshop.priority import (
 )
 from app.service.workshop.voting import Closed
 from app.web.area import ON_WORKSHOP, OWN_SEAT, Area
+from app.web.check import private
 from app.web.scene import workspace
 from app.web.seat import seated
 from app.web.workshop import RoomScene, open_room_scene
@@ -34,6 +36,13 @@ area = Area("workshop_priority")
 def show_priorities(workshop_id: str) -> Response:
     """Show what is rated and how far the room is; how it rated only after the reveal."""
     return _render(open_room_scene(workshop_id), code=200)
+
+
+@area.get("/workshop/<workshop_id>/priorities/pulse", access=ON_WORKSHOP)
+def show_pulse(workshop_id: str) -> Response:
+    """Tell a script whether the page would look different now."""
+    scene = open_room_scene(workshop_id)
+    return private(jsonify(mark=_mark(scene, read_ranking(workspace(), scene.row))))
 
 
 @area.post("/workshop/<workshop_id>/priorities/items", access=ON_WORKSHOP)
@@ -100,6 +109,10 @@ def rate(workshop_id: str) -> Response:
     return go_to("room.show_room", workshop_id)
 
 
+def _mark(scene: RoomScene, ranking: Ranking) -> str:
+    return f"{scene.row.version}.{ranking.rated}.{ranking.here}"
+
+
 def _end(scene: RoomScene, clash: str) -> Response:
     if clash:
         return _render(open_room_scene(scene.id), code=409, clash=clash)
@@ -125,4 +138,5 @@ def _render(
         ticked=request.form.getlist("question") if sent else [],
         problems=problems or {},
         clash=clash,
+        mark=_mark(scene, ranking),
     )
