@@ -112,6 +112,11 @@ class Control:
         """The tables with what each does."""
         return tuple(self.describe(table) for table in self.scene.tables)
 
+    @property
+    def open_tables(self) -> tuple[TableLine, ...]:
+        """The tables that have something left to agree on."""
+        return tuple(line for line in self.lines if line.dealt + line.parked < line.count)
+
     def describe(self, table: Table) -> TableLine:
         """Describe one table."""
         room = self.scene.room

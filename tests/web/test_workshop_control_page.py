@@ -6,12 +6,14 @@ from dataclasses import dataclass
 import pytest
 from flask import Flask
 
+from app.presentation.view.workshop.control import ACTS, STAGES
 from app.response import Answer
 from app.service.assessment.answering import save_team_answers
 from app.service.check_state import Change
 from app.service.workshop.agreeing import read_agreements
+from app.service.workshop.planning import STAGES as STAGES_OF_A_ROOM
 from app.service.workshop.planning import TablePlan
-from app.service.workshop.steering import act_plainly
+from app.service.workshop.steering import ON_QUESTION, PLAIN, act_plainly
 from app.store.assessment_answer import read_assessment_answers
 from app.store.engine import read_session
 from tests.room import OpenRoom, open_for
@@ -22,6 +24,11 @@ from tests.web.walk import OWN, Walker, main_text, workspace_of
 TOOLKIT = "e-government"
 PLAN = "POL-01"
 SECRET = "Nobody but me knows this."
+
+
+def test_every_stage_and_act_has_words() -> None:
+    assert tuple(STAGES) == STAGES_OF_A_ROOM
+    assert {*PLAIN, *ON_QUESTION} <= set(ACTS)
 
 
 @dataclass
