@@ -28,6 +28,7 @@ from app.store.own_data import (
     read_trace,
 )
 from app.store.unit import list_units_of
+from app.store.workshop_list import delete_rooms_of
 
 MOST_SHOWN: Final = 100
 """Rows of one kind on the page; the file has all of them."""
@@ -148,7 +149,8 @@ def delete_own_account(
 ) -> dict[str, str] | Obstacles:
     """Erase whoever is signed in: name, address, ways to sign in, roles and what they were to do.
 
-    What they wrote in assessments stays the country's, by a former member.
+    What they wrote in assessments stays the country's, by a former member. Workshops of their own
+    that belong to no assessment go with all that was said in them.
 
     Returns:
         What is wrong by field, as message ids; empty once it is done. Obstacles where something
@@ -185,5 +187,7 @@ def delete_own_account(
 def erase_account(session: Session, workspace: Workspace, account_id: str, *, by: str) -> None:
     """Erase somebody inside a transaction that has asked whether `by` may, and what it leaves."""
     now = workspace.now()
+    # Nobody else could ever open them again.
+    delete_rooms_of(session, account_id)
     erase_person(session, account_id, now=now)
     add_audit(session, now, action="account_deleted", subject=account_id, actor=by)

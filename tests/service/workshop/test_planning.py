@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy import select
 
+from app.service.account.own_data import erase_account
 from app.service.actor import Actor
 from app.service.document import ask_about, read_job_about
 from app.service.error import NotAChoice, NotFound
@@ -15,8 +16,10 @@ from app.service.workshop.planning import (
     plan_alone,
     plan_workshop,
 )
-from app.store.engine import read_session
+from app.store.engine import read_session, run_write
+from app.store.purging import purge_assessment
 from app.store.table import METADATA
+from app.store.workshop_room import find_workshop
 from tests.room import HOST, OpenRoom, make_plan, open_alone, open_for
 from tests.service.conftest import House
 from tests.team import Team
@@ -103,6 +106,31 @@ def test_deleting_takes_all_that_is_in_it_and_its_documents(house: House) -> Non
         for name, table in METADATA.tables.items():
             if name.startswith("workshop"):
                 assert session.execute(select(table)).first() is None, name
+
+
+def test_rooms_of_one_s_own_go_with_the_account(house: House, team: Team) -> None:
+    here, owner, begun = house.workspace, team.actor("facilitator"), team.begin("small")
+    own = open_alone(here, "small", actor=owner, people=1)
+    ask_about(owner, here, own.id, kind="workshop-document", wanted=("key", {}))
+    kept = [open_alone(here, "small").id, open_for(here, begun, owner).id]
+    account = team.people["facilitator"]
+    run_write(here.engine, lambda session: erase_account(session, here, account, by=account))
+    assert read_job_about(here, own.id, kind="workshop-document", key="key") is None
+    with read_session(here.engine) as session:
+        found = [find_workshop(session, room) is not None for room in (own.id, *kept)]
+    assert found == [False, True, True]
+
+
+def test_documents_of_a_room_go_with_its_assessment(house: House, team: Team) -> None:
+    here, actor, begun = house.workspace, team.actor("facilitator"), team.begin("small")
+    room, other = open_for(here, begun, actor), open_alone(here, "small")
+    for one in (room, other):
+        ask_about(actor, here, one.id, kind="workshop-document", wanted=("key", {}))
+    run_write(here.engine, lambda session: purge_assessment(session, begun))
+    states = [
+        read_job_about(here, one.id, kind="workshop-document", key="key") for one in (room, other)
+    ]
+    assert [state is None for state in states] == [True, False]
 
 
 def test_what_a_team_s_room_said_is_not_deleted(house: House, team: Team) -> None:
