@@ -16,6 +16,7 @@ LIMITS: Final[Mapping[str, Callable[[Settings], int]]] = {
     "evidence_file.upload": lambda settings: 2 * settings.evidence_bytes + FORM,
     "evidence_file.attach": lambda settings: 2 * settings.evidence_bytes + FORM,
     "assessment_workbook.read_filled": lambda _settings: WORKBOOK + FORM,
+    "workshop_sheet.read_filled": lambda _settings: WORKBOOK + FORM,
     "admin_toolkit.install_zip": lambda _settings: MOST_ZIP + FORM,
 }
 """By endpoint. All others take texts only, up to `EREADY_REQUEST_BYTES`."""

@@ -18,6 +18,7 @@ SECTIONS: Final[tuple[tuple[str, str], ...]] = (
     ("workshop_feedback.show_feedback", N_("Feedback")),
     ("workshop_people.show_people", N_("People")),
     ("workshop_paper.list_forms", N_("On paper")),
+    ("workshop_sheet.show_workbook", N_("Workbook and votes")),
     ("workshop_document.list_documents", N_("Documents")),
 )
 """Endpoint of each page and its name; a part of the site adds its line here."""

@@ -81,7 +81,7 @@ def open_filled(data: bytes, limits: WorkbookLimits) -> FilledWorkbook:
         UnreadableError: it can't be read, is too large, or wasn't made by `write_workbook`.
     """
     facts = inspect_workbook(data, limits)
-    tables = _parse(data)
+    tables = parse_tables(data)
     hidden = tables.pop(layout.HIDDEN_SHEET, None)
     origin = _read_origin(hidden[0] if hidden else [])
     if origin.properties.get("format") != layout.FORMAT:
@@ -95,7 +95,12 @@ def open_filled(data: bytes, limits: WorkbookLimits) -> FilledWorkbook:
     return FilledWorkbook(origin, tuple(sheets))
 
 
-def _parse(data: bytes) -> dict[str, tuple[Rows, tuple[tuple[Place, Place], ...]]]:
+def parse_tables(data: bytes) -> dict[str, tuple[Rows, tuple[tuple[Place, Place], ...]]]:
+    """Give the cells of every sheet by its name, and which are merged; look at the file before.
+
+    Raises:
+        UnreadableError: it can't be read.
+    """
     # Here, since few workers ever read a sheet.
     from python_calamine import CalamineWorkbook  # noqa: PLC0415
 

@@ -229,11 +229,11 @@ def is_said_already(room: Room, kept: KeptForm, form: FilledForm) -> bool:
     """Whether a form says nothing but what is kept."""
     said = _describe(room, form) if kept.row.erased_at is None else {}
     return all(getattr(kept.row, name) == value for name, value in said.items()) and not any(
-        _is_change(answer, kept) for answer in form.answers
+        is_change(answer, kept) for answer in form.answers
     )
 
 
-def _is_change(answer: Answer, kept: KeptForm | None) -> bool:
+def is_change(answer: Answer, kept: KeptForm | None) -> bool:
     """Whether an answer says something else than what stands."""
     standing = kept.answers.get(answer.question) if kept else None
     before = standing or Answer(answer.question, "blank")
@@ -273,7 +273,7 @@ def _check_form(room: Room, pile: Pile, form: FilledForm) -> Iterable[FormProble
     for answer in form.answers:
         if answer.question not in table.questions:
             yield FormProblem(form.code, answer.question, "choice")
-        elif answer.question not in table.open_questions and _is_change(answer, kept):
+        elif answer.question not in table.open_questions and is_change(answer, kept):
             yield FormProblem(form.code, answer.question, "shown")
 
 
@@ -328,7 +328,7 @@ def _write_form(
         if kept.row.erased_at is None:
             seats.update_participant(session, participant_id, _describe(room, form))
     table = pile.tables[form.guest.table]
-    changed = [answer for answer in form.answers if _is_change(answer, kept)]
+    changed = [answer for answer in form.answers if is_change(answer, kept)]
     rows = [_describe_vote(answer, kept, table) for answer in changed]
     common: dict[str, object] = {
         "participant_id": participant_id, "workshop_id": room.id, "saved_at": now,

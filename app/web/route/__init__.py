@@ -69,6 +69,7 @@ from app.web.route.workshop_plenary import area as workshop_plenary_area
 from app.web.route.workshop_practice import area as workshop_practice_area
 from app.web.route.workshop_priority import area as workshop_priority_area
 from app.web.route.workshop_screen import area as workshop_screen_area
+from app.web.route.workshop_sheet import area as workshop_sheet_area
 
 AREAS: Final[tuple[Area, ...]] = (
     home_area,
@@ -119,6 +120,7 @@ AREAS: Final[tuple[Area, ...]] = (
     plan_area,
     plan_calendar_area,
     workshop_paper_area,
+    workshop_sheet_area,
     workshop_plan_area,
     workshop_practice_area,
     workshop_control_area,

@@ -123,7 +123,7 @@ def save(workshop_id: str) -> Response:
     if problems:
         return _draw_form(scene, pile, table, Typed(fields, problems))
     said = {name: fields.get(name, "") for name in PERSONAL}
-    guest = Guest(**said, table=table.number, language=scene.row.language)  # type: ignore[arg-type]
+    guest = Guest(**said, table=table.number, language=scene.row.language)
     form, seen = FilledForm(code, guest, reading.answers), fields.get("seen", "")
     try:
         save_form(scene.actor, workspace(), scene.id, form, seen=seen)
