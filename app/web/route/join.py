@@ -82,7 +82,7 @@ def _read_guest() -> Guest:
     table = given.pop("table")
     is_number = table.isascii() and table.isdigit() and len(table) <= len("99")
     number = int(table) if is_number else 0 if table else 1
-    return Guest(**given, table=number, language=translator().code)  # type: ignore[arg-type]
+    return Guest(**given, table=number, language=translator().code)
 
 
 def _own_seat() -> Seat | None:

@@ -35,7 +35,7 @@ ANONYMITY_WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "role": (
         N_("Role only"),
         N_("People give their role and no name. Others see how many chose each answer, and how a "
-           "role answered where five or more of it did. Comments stand without a name."),
+           "role answered where five or more of it did. Comments stand without a name or a role."),
     ),
     "named": (
         N_("Named"),
