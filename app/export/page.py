@@ -9,22 +9,7 @@ from markupsafe import Markup, escape
 from app.export.press.asset import ASSETS
 from app.paths import TEMPLATES
 from app.presentation.language import Phrase, direction_of, direction_of_text
-from app.presentation.report.structure import (
-    Block,
-    Counts,
-    Definitions,
-    FigureBlock,
-    Finding,
-    Heading,
-    ItemList,
-    Link,
-    Note,
-    Paragraph,
-    Quote,
-    Report,
-    Table,
-    Votes,
-)
+from app.presentation.report.structure import Link, Quote, Report, name_block
 from app.presentation.svg import render_print
 
 TEMPLATE: Final = "report.html"
@@ -71,25 +56,6 @@ def _(text: Quote, language: str) -> Markup:
     if run == direction_of(language):
         return escape(text.text)
     return Markup('<span dir="{}">{}</span>').format(run, text.text)
-
-
-_NAMES: Final[dict[type[Block], str]] = {
-    Paragraph: "paragraph",
-    Heading: "heading",
-    Table: "table",
-    FigureBlock: "figure",
-    ItemList: "list",
-    Definitions: "definitions",
-    Counts: "counts",
-    Note: "note",
-    Finding: "finding",
-    Votes: "votes",
-}
-
-
-def name_block(block: Block) -> str:
-    """Name the macro that sets a block."""
-    return _NAMES[type(block)]
 
 
 def draw_dots(count: int) -> Markup:

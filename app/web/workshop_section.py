@@ -20,6 +20,7 @@ SECTIONS: Final[tuple[tuple[str, str], ...]] = (
     ("workshop_paper.list_forms", N_("On paper")),
     ("workshop_sheet.show_workbook", N_("Workbook and votes")),
     ("workshop_document.list_documents", N_("Documents")),
+    ("workshop_report.show_report", N_("Report")),
 )
 """Endpoint of each page and its name; a part of the site adds its line here."""
 

@@ -261,6 +261,25 @@ Block = (
 )
 
 
+_NAMES: Final[dict[type[Block], str]] = {
+    Paragraph: "paragraph",
+    Heading: "heading",
+    Table: "table",
+    FigureBlock: "figure",
+    ItemList: "list",
+    Definitions: "definitions",
+    Counts: "counts",
+    Note: "note",
+    Finding: "finding",
+    Votes: "votes",
+}
+
+
+def name_block(block: Block) -> str:
+    """Name the macro that sets a block, on paper and on a page alike."""
+    return _NAMES[type(block)]
+
+
 @dataclass(frozen=True, slots=True)
 class Section:
     """A chapter: it has an entry in the contents. `starts_page` begins a new page."""

@@ -68,6 +68,7 @@ from app.web.route.workshop_plan import area as workshop_plan_area
 from app.web.route.workshop_plenary import area as workshop_plenary_area
 from app.web.route.workshop_practice import area as workshop_practice_area
 from app.web.route.workshop_priority import area as workshop_priority_area
+from app.web.route.workshop_report import area as workshop_report_area
 from app.web.route.workshop_screen import area as workshop_screen_area
 from app.web.route.workshop_sheet import area as workshop_sheet_area
 
@@ -134,6 +135,7 @@ AREAS: Final[tuple[Area, ...]] = (
     room_area,
     host_area,
     workshop_screen_area,
+    workshop_report_area,
     workshop_document_area,
     workshop_people_area,
     demo_area,
