@@ -213,6 +213,15 @@ class TableDesk:
         return next((name for name in wanted if self.table.state.phase(name) in SHOWN), "")
 
     @cached_property
+    def address(self) -> str:
+        """Where the page is drawn anew: with the question that was asked for or typed about."""
+        asked = self.typed.question or request.args.get("question", "")
+        more: dict[str, Any] = {"question": self.focus} if asked and asked == self.focus else {}
+        return url_for(
+            "workshop_control.show_table", workshop_id=self.scene.id, number=self.number, **more
+        )
+
+    @cached_property
     def line_of_focus(self) -> QuestionLine | None:
         """That question in the list; none for practice."""
         return next((line for line in self.questions if line.id == self.focus), None)

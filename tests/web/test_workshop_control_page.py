@@ -176,6 +176,8 @@ def test_of_two_facilitators_the_second_sees_what_the_first_did(app: Flask, held
     assert "Went to the next question (Facilitator" in main_text(page)
     again = second.form(f"/questions/{PLAN}/agreement").fields
     assert again["note"] == ["Mine."]
+    live = next(item for item in page.elements if "data-live" in item.attributes)
+    assert live.attributes["data-page"] == f"{held.table}?question={PLAN}"
     assert held.answer() is None
     second.send(f"/questions/{PLAN}/agreement")
     assert held.answer() == 1
