@@ -11,6 +11,7 @@ from app.presentation.view.workshop.outlook import name_table
 from app.presentation.view.workshop.paper import (
     FIELD,
     build_paper,
+    list_problems,
     read_form_code,
     read_paper,
     say_other_codes,
@@ -163,6 +164,10 @@ def _draw_form(scene: RoomScene, pile: Pile, table: PaperTable, typed: Typed) ->
         name.removeprefix(FIELD): text for name, text in typed.problems.items()
         if name.startswith(FIELD)
     }  # fmt: skip
+    parts = build_paper(
+        scene.wording, table.questions, typed.answers,
+        problems=problems, open_questions=table.open_questions,
+    )  # fmt: skip
     body = render_template(
         "workshop_paper/form.html",
         scene=scene,
@@ -173,10 +178,8 @@ def _draw_form(scene: RoomScene, pile: Pile, table: PaperTable, typed: Typed) ->
         is_known=kept is not None and bool(typed.fields.get("seen")),
         is_erased=kept is not None and kept.row.erased_at is not None,
         saved=saved if saved in pile.forms else "",
-        parts=build_paper(
-            scene.wording, table.questions, typed.answers,
-            problems=problems, open_questions=table.open_questions,
-        ),
+        parts=parts,
+        listed=list_problems(scene.translator, parts, typed.problems),
         other_codes=say_other_codes(scene.translator),
         asks_name=row.anonymity == NAMED,
         asks_role=row.anonymity != ANONYMOUS,

@@ -214,3 +214,16 @@ def say_reason(translator: Translator, field: str, reason: str) -> str:
     """Say why a field of a form was not taken."""
     words = FIELD_REASONS.get(field) if reason == "choice" else None
     return translator.gettext(words or REASONS[reason])
+
+
+def list_problems(
+    translator: Translator, parts: Iterable[PaperPart], problems: Mapping[str, str]
+) -> dict[str, str]:
+    """Give what is wrong by field, with the number of the question before it."""
+    numbers = {line.name: line.number for part in parts for line in part.lines}
+    return {
+        name: translator.gettext("%(number)s: %(problem)s", number=numbers[name], problem=text)
+        if name in numbers
+        else text
+        for name, text in problems.items()
+    }
