@@ -8,8 +8,9 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from app.service.workshop.paper import read_pile
+from app.service.workshop.planning import TablePlan
 from app.service.workshop.steering import reveal
-from tests.export.filling import Filling, fill, pack, parts_of
+from tests.export.filling import Filling, fill, pack, parts_of, sheets_of
 from tests.export.test_workbook_guard import CASES
 from tests.room import OpenRoom, open_for
 from tests.team import Team, make_team
@@ -75,6 +76,29 @@ def test_a_workbook_is_filled_brought_back_and_kept(room: OpenRoom, walker: Walk
     assert again.status_code == 409, "what was shown then is not what stands now"
     bring(walker, room, {})
     assert "nothing that is not here already" in text_of(walker)
+
+
+def test_each_table_has_its_sheet_and_its_forms(team: Team, walker: Walker) -> None:
+    name = "North: [a/b] 'and' a name that is longer than a sheet's"
+    tables = (TablePlan(name, ("infrastructure",)), TablePlan(name, ("policy",)))
+    begun, actor = team.begin(TOOLKIT), team.actor("facilitator")
+    room = open_for(team.workspace, begun, actor, tables=tables, planned=5)
+    sheets = sheets_of(download(walker, room))
+    heads = [[text for text in rows[0] if str(text).startswith("F-")] for rows in sheets.values()]
+    assert heads == [[], ["F-001", "F-002", "F-003"], ["F-004", "F-005"]]
+    bring(walker, room, {"INF-04": {"F-001": "1"}, FIRST: {"F-005": "3"}})
+    preview = walker.form("/workbook/forms")
+    walker._take(walker.client.post(preview.action, data=preview.fields), preview.action, 200)
+    forms = read_pile(room.workspace, room.room).forms
+    assert {code: form.row.table_number for code, form in forms.items()} == {"F-001": 1, "F-005": 2}
+    walker.go(f"/workshop/{room.id}/paper/form?table=2")
+    fields = walker.form("/paper/form").fields
+    assert f"a.{FIRST}" in fields
+    assert "a.INF-04" not in fields
+    sent = fields | {"code": ["F-001"], "seen": [forms["F-001"].print]}
+    address = f"/workshop/{room.id}/paper/form"
+    walker._take(walker.client.post(address, data=sent), address, 422)
+    assert "This form is of another table" in text_of(walker)
 
 
 def test_all_that_is_wrong_is_told_by_cell_and_nothing_is_kept(

@@ -142,7 +142,9 @@ def save(workshop_id: str) -> Response:
 
 def _place(table: PaperTable, name: str) -> str:
     """Give the field a problem is about; what is about no field stands at the code."""
-    return f"{FIELD}{name}" if name in table.questions else name or "code"
+    if name in table.questions:
+        return f"{FIELD}{name}"
+    return name if name in PERSONAL else "code"
 
 
 def _read_fields() -> dict[str, str]:
