@@ -199,8 +199,10 @@ def test_priorities_goals_plan_and_feedback_are_those_of_the_room(report: Report
     priorities = section(report, "priorities")
     (figure,) = [block for block in priorities.blocks if isinstance(block, FigureBlock)]
     (table,) = [block for block in priorities.blocks if isinstance(block, Table)]
-    assert "Do first: 1." in figure.figure.summary
-    assert [text_of(row.cells[0]) for row in table.rows] == ["2", "1", "4", "3", "5"]
+    assert "Do first: 2." in figure.figure.summary
+    assert [text_of(row.cells[0]) for row in table.rows] == ["1", "2", "3", "4", "5"]
+    assert text_of(table.rows[0].cells[1]) == "One sign-in for all ministries"
+    assert [item.label for item in figure.figure.items] == ["1", "2", "3", "4", "5"]  # type: ignore[union-attr]
     assert "opening hours" not in text_of(priorities)
     assert [text_of(row.cells[-1]) for row in section(report, "goals").blocks[0].rows] == [  # type: ignore[union-attr]
         "2027",

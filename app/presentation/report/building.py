@@ -2,6 +2,7 @@
 
 from app.presentation.report.annex import build_annex
 from app.presentation.report.beside import build_beside
+from app.presentation.report.consensus import build_consensus
 from app.presentation.report.cover import PRODUCT, build_cover
 from app.presentation.report.doubt import build_doubts
 from app.presentation.report.finding import build_findings
@@ -21,6 +22,7 @@ CHAPTERS = (
     build_making,
     build_profile,
     build_findings,
+    build_consensus,
     build_beside,
     build_published,
     build_goals,

@@ -24,7 +24,7 @@ from app.scoring import ENGINE, Scores, explain, score
 Source = Literal["visitor", "file", "team"]
 """Where answers come from: a visitor's quick-check, a file scored without the site, or a team."""
 
-REPORT_VERSION: Final = "2"
+REPORT_VERSION: Final = "3"
 """Changes when the same data would be set differently."""
 
 

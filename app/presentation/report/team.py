@@ -4,6 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from app.response import Answer
+from app.response.workshop.board import Board
+
 
 @dataclass(frozen=True, slots=True)
 class Participant:
@@ -87,6 +90,25 @@ class Previous:
 
 
 @dataclass(frozen=True, slots=True)
+class ConsensusLine:
+    """An answer a room agreed: in which workshop and when, how it was spread, and what dissented.
+
+    `outcome` is `agreed` or `reservation`; `note` the reservation or how the answer is meant;
+    `minority` a view some keep, with the answer it supports if it supports one.
+    """
+
+    question: str
+    workshop: str
+    language: str
+    day: date
+    outcome: str
+    note: str
+    minority: str
+    minority_answer: Answer | None
+    board: Board
+
+
+@dataclass(frozen=True, slots=True)
 class Team:
     """One assessment of a team.
 
@@ -105,6 +127,7 @@ class Team:
         to_confirm: questions whose answer nobody confirmed since it was taken over.
         remarks: how many remarks reviewers made, and how many are not decided.
         previous: the last approved round; None for the first.
+        consensus: answers that were agreed in a workshop.
     """
 
     state: str
@@ -123,6 +146,7 @@ class Team:
     to_confirm: tuple[str, ...]
     remarks: tuple[int, int]
     previous: Previous | None
+    consensus: tuple[ConsensusLine, ...] = ()
 
     @property
     def is_draft(self) -> bool:

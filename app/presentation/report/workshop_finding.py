@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from app.definition.toolkit import Pillar
-from app.presentation.language import N_, add_marks
+from app.presentation.language import add_marks
 from app.presentation.number import show_date, show_number
 from app.presentation.punctuation import separate
 from app.presentation.report.finding import say_standing
@@ -26,6 +26,7 @@ from app.presentation.report.structure import (
 )
 from app.presentation.report.workshop import Agreement, Asking, Minutes, Promise, Talk
 from app.presentation.report.workshop_words import (
+    NOTES,
     name_question,
     say_in_sentence,
     say_outcome,
@@ -44,12 +45,6 @@ from app.presentation.words import say_band
 from app.response.answer import State
 from app.response.workshop.board import Board
 
-NOTES: Final[Mapping[str, str]] = {
-    "agreed": N_("Note"),
-    "reservation": N_("Reservation"),
-    "none": N_("Why"),
-}
-"""What the words beside an agreement are, by its outcome."""
 STATES: Final[Mapping[str, State]] = {
     "unknown": "unknown",
     "not-applicable": "not-applicable",

@@ -69,16 +69,16 @@ def _list_items(minutes: Minutes, lines: tuple[Ranked, ...]) -> Table:
         Column(gettext("Ratings"), is_number=True, width=11),
         Column(gettext("Corner"), width=20),
     )
-    rows = tuple(_item_row(minutes, line) for line in lines)
+    rows = tuple(_item_row(minutes, line, place) for place, line in enumerate(lines, start=1))
     caption = gettext("Items in the order of what they change for what they take")
     return Table(caption, columns, rows, is_small=True)
 
 
-def _item_row(minutes: Minutes, line: Ranked) -> Row:
+def _item_row(minutes: Minutes, line: Ranked, place: int) -> Row:
     count = "" if line.count is None else show_number(line.count, minutes.translator)
     return Row(
         (
-            str(line.item.number),
+            str(place),
             quote_own(line.text),
             line.impact,
             line.effort,

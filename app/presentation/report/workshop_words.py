@@ -21,7 +21,12 @@ OUTCOMES: Final[Mapping[str, str]] = {
 }
 """What became of a question."""
 
-SETTLED: Final = ("agreed", "reservation")
+NOTES: Final[Mapping[str, str]] = {
+    "agreed": N_("Note"),
+    "reservation": N_("Reservation"),
+    "none": N_("Why"),
+}
+"""What the words beside an agreement are, by its outcome."""
 
 GROUPS: Final[Mapping[str, str]] = {
     "role": N_("Role"),

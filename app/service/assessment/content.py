@@ -25,6 +25,7 @@ from app.service.assessment.open_point import SHOWN, find_unproven
 from app.service.assessment.opening import find_toolkit, setting_of
 from app.service.error import ServiceError
 from app.service.permission import FROZEN
+from app.service.workshop.origin import gather_origins
 from app.service.workspace import Workspace
 from app.store.approval import find_approval
 from app.store.assessment_answer import read_assessment_answers
@@ -62,7 +63,8 @@ class Content:
         engine: version of the engine that made the scores.
         answers: one entry for each question that was answered, by its id.
         scores: every number, with full precision (see `numbers`).
-        material: all else: unit, setting, round, people, evidence, goals, plan, the last round.
+        material: all else: unit, setting, round, people, evidence, goals, plan, the last round,
+            and what of it a workshop agreed (of older approvals there is no such part).
     """
 
     definition_hash: str
@@ -138,6 +140,9 @@ def gather_content(
         "unproven": _find_unproven(toolkit, answers, setting, material["evidence"]),
         "to_confirm": sorted(item.question for item in rows if item.to_confirm),
         "previous": gather_previous(session, workspace, row, (toolkit, answers)),
+        "consensus": gather_origins(
+            session, row, toolkit, {item.question: item.version for item in rows}
+        ),
     }
     kept = {item.question: _keep_answer(item) for item in rows}
     edition = workspace.reference.edition()

@@ -14,6 +14,7 @@ from app.presentation.language import load_translator
 from app.presentation.report.material import Material
 from app.presentation.report.team import (
     ChangeLine,
+    ConsensusLine,
     EvidenceLine,
     GoalLine,
     Participant,
@@ -29,6 +30,7 @@ from app.presentation.view.result import build_result
 from app.presentation.view.result_model import ResultView
 from app.presentation.view.wording import Wording
 from app.reference import Country, Edition
+from app.response import Answer
 from app.scoring import ENGINE, explain
 from app.service.access import Access
 from app.service.answering import read_value
@@ -40,6 +42,7 @@ from app.service.download import XLSX, Download
 from app.service.error import NotFound
 from app.service.permission import ROLES, STATES
 from app.service.toolkit_language import open_wording
+from app.service.workshop.spread import read_board
 from app.service.workspace import Workspace
 from app.store.engine import Session, read_session
 from app.store.unit import read_assessment_roles
@@ -133,7 +136,7 @@ def gather_material(workspace: Workspace, content: Content, language: str) -> Ma
         answered_on=date.fromisoformat(content.material["answered_on"]),
         source="team",
         engine=content.engine,
-        team=read_team(content),
+        team=read_team(content, toolkit),
         edition_kept=read_edition(content),
     )
 
@@ -144,7 +147,7 @@ def read_edition(content: Content) -> Edition | None:
     return Edition(kept["id"], date.fromisoformat(kept["date"]), kept["title"]) if kept else None
 
 
-def read_team(content: Content) -> Team:
+def read_team(content: Content, toolkit: Toolkit) -> Team:
     """Give what is said of a team's assessment beside its answers."""
     kept = content.material
     evidence = tuple(
@@ -175,6 +178,7 @@ def read_team(content: Content) -> Team:
         to_confirm=tuple(kept["to_confirm"]),
         remarks=(kept["remarks"][0], kept["remarks"][1]),
         previous=_read_previous(kept["previous"]),
+        consensus=tuple(_read_consensus(toolkit, item) for item in kept.get("consensus", ())),
     )
 
 
@@ -193,6 +197,24 @@ def _read_goal(kept: Mapping[str, Any]) -> GoalLine:
 def _read_action(kept: Mapping[str, Any]) -> PlanLine:
     values = {name: kept[name] for name in PlanLine.__match_args__} | {"due": _day(kept["due"])}
     return PlanLine(**values)
+
+
+def _read_consensus(toolkit: Toolkit, kept: Mapping[str, Any]) -> ConsensusLine:
+    minority = None
+    if kept["minority_state"] != "blank":
+        value = read_value(kept["minority_value"])
+        minority = Answer(kept["question"], kept["minority_state"], value=value)
+    return ConsensusLine(
+        question=kept["question"],
+        workshop=kept["workshop"],
+        language=kept["language"],
+        day=date.fromisoformat(kept["day"]),
+        outcome=kept["outcome"],
+        note=kept["note"],
+        minority=kept["minority"],
+        minority_answer=minority,
+        board=read_board(toolkit, kept["question"], {"spread": kept["spread"], "parts": []}),
+    )
 
 
 def _read_previous(kept: Mapping[str, Any] | None) -> Previous | None:

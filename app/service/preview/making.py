@@ -1,12 +1,12 @@
 """The result and the report of a trial: made by what makes those of the site."""
 
 from app.definition.finding import Finding
-from app.export.page import name_block, write_text
+from app.export.page import write_text
 from app.export.pdf import PdfError, render_pdf
 from app.presentation.report.building import build_report
 from app.presentation.report.material import Check, Source, gather_material
 from app.presentation.report.material import Place as ReportPlace
-from app.presentation.report.structure import Report
+from app.presentation.report.structure import Report, name_block
 from app.presentation.view.desk import Desk
 from app.presentation.view.result import build_result
 from app.presentation.view.result_model import ResultView

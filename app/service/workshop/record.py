@@ -8,7 +8,6 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
-from app.response.merging import Spread
 from app.response.workshop.board import (
     LEAST,
     LEAST_NAMED,
@@ -17,12 +16,12 @@ from app.response.workshop.board import (
     order_by_spread,
 )
 from app.response.workshop.table import SHOWN, TableState, read_state
-from app.service.answering import write_value
 from app.service.workshop.counting import read_boards
 from app.service.workshop.feedback import find_summary
 from app.service.workshop.opening import ANONYMOUS, NAMED, Room
 from app.service.workshop.planning import ENDED, list_questions
 from app.service.workshop.priority import find_ranking
+from app.service.workshop.spread import write_board
 from app.service.workspace import Workspace
 from app.store import workshop_outcome as outcome_table
 from app.store import workshop_outcome_plan as plan_table
@@ -166,22 +165,7 @@ def _write_asking(
     comments: Mapping[tuple[str, int], list[str]],
     key: tuple[str, int],
 ) -> Json:
-    board = boards[key]
-    if not board.is_shown:
-        return {"round": key[1], "spread": None, "parts": [], "comments": []}
-    return {
-        "round": key[1],
-        "spread": _write_spread(board.spread),
-        "parts": [[part.name, _write_spread(part.spread)] for part in board.parts],
-        "comments": comments.get(key, []),
-    }
-
-
-def _write_spread(spread: Spread) -> Json:
-    return {
-        "states": dict(spread.states),
-        "values": [[write_value(tally.value), tally.count] for tally in spread.tallies],
-    }
+    return {"round": key[1], "comments": comments.get(key, []), **write_board(boards[key])}
 
 
 def _find_place(

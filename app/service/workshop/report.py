@@ -35,9 +35,7 @@ from app.presentation.view.result import build_result
 from app.presentation.view.wording import Wording
 from app.presentation.view.workshop.action import Action
 from app.reference import Country
-from app.response import Answer, Answers, Setting, measure_of
-from app.response.merging import Spread, spread_of
-from app.response.workshop.board import Board, Part
+from app.response import Answer, Answers, Setting
 from app.response.workshop.feedback import Change, Share, Summary
 from app.response.workshop.priority import Place
 from app.response.workshop.rating import Item, Ranking, read_phase
@@ -51,6 +49,7 @@ from app.service.error import NotFound
 from app.service.toolkit_language import find_translation, open_wording
 from app.service.workshop.opening import Room
 from app.service.workshop.record import gather_record
+from app.service.workshop.spread import read_board
 from app.service.workspace import Workspace
 
 KIND: Final = "workshop-report"
@@ -260,34 +259,8 @@ def _read_talk(toolkit: Toolkit, kept: Json) -> Talk:
 
 def _read_asking(toolkit: Toolkit, name: str, kept: Json) -> Asking:
     place = kept["place"] and (kept["place"][0], kept["place"][1])
-    spread = kept["spread"]
-    if spread is None:
-        nothing = spread_of(toolkit.question(name), None, [], of=0)
-        return Asking(kept["round"], Board(nothing, 0, False, ()), place, ())  # noqa: FBT003
-    parts = tuple(
-        Part(part, _read_spread(toolkit, name, written)) for part, written in kept["parts"]
-    )
-    whole = _read_spread(toolkit, name, spread)
-    said = sum(whole.states.values())
-    board = Board(whole, said, True, parts)  # noqa: FBT003  # as it was shown
+    board = read_board(toolkit, name, kept)
     return Asking(kept["round"], board, place, tuple(kept["comments"]))
-
-
-def _read_spread(toolkit: Toolkit, name: str, kept: Json) -> Spread:
-    """Count a spread anew from how often each value and state was given."""
-    given = [
-        Answer(name, value=read_value(value))
-        for value, count in kept["values"]
-        for _ in range(count)
-    ]
-    given += [
-        Answer(name, state)
-        for state, count in kept["states"].items()
-        if state != "answered"
-        for _ in range(count)
-    ]
-    question = toolkit.question(name)
-    return spread_of(question, measure_of(question, toolkit), given, of=len(given))
 
 
 def _read_agreement(name: str, kept: Json) -> Agreement:

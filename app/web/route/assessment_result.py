@@ -51,7 +51,8 @@ def open_result(assessment_id: str, action: str = VIEW) -> ResultScene:
 def show_result(assessment_id: str) -> Response:
     """Show what the answers come to."""
     found = open_result(assessment_id)
-    team, wording = read_team(found.content), found.scene.wording
+    wording = found.scene.wording
+    team = read_team(found.content, wording.toolkit)
     body = render_template(
         "assessment/result.html",
         scene=found.scene,

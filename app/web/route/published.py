@@ -130,7 +130,8 @@ def _open(assessment_id: str, part: str = "") -> PublicScene:
     if part and not public.shows(part):
         raise NotFound
     toolkit = find_definition(workspace(), public.content)
-    return PublicScene(public, word(toolkit, public.content.setting), read_team(public.content))
+    wording = word(toolkit, public.content.setting)
+    return PublicScene(public, wording, read_team(public.content, toolkit))
 
 
 @area.get("/published", access=PUBLIC)

@@ -66,6 +66,10 @@ DETAILS: Final[Mapping[str, tuple[str, ...]]] = {
             "taken over and not confirmed, how many remarks reviewers made and how many of them "
             "nobody decided; and whether an expert from outside assisted."
         ),
+        N_(
+            "Of answers agreed in a workshop it tells how the room was spread, reservations and "
+            "minority views, without a name."
+        ),
     ),
 }
 """What becomes public with each part: all of it, in a few lines."""
