@@ -292,6 +292,15 @@ def test_before_the_reveal_nothing_tells_what_was_said(app: Flask, closed: bool)
         assert not any("middle" in page for page in pages)
 
 
+def test_what_everybody_saw_is_not_undone(held: Held) -> None:
+    reveal_policy(held)
+    held.walker.go(held.table)
+    assert "Undo:" not in text_of(held.walker)
+    held.press("undo", status=409)
+    assert "What everybody saw can’t be unseen." in text_of(held.walker)
+    assert held.room.state().phase(PLAN) == "revealed"
+
+
 def test_the_pulse_changes_when_somebody_comes_finishes_or_acts(held: Held) -> None:
     def mark() -> str:
         return str(held.walker.client.get(f"{held.home}/pulse?live=1").get_json()["mark"])

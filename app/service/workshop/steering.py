@@ -1,4 +1,4 @@
-"""What a facilitator does at a table, one act after the other, each of which can be undone.
+"""What a facilitator does at a table, one act after the other; each but a reveal can be undone.
 
 An act says which version of the table its facilitator saw: of two who act at once the second is
 told, and nothing happens twice.
@@ -24,6 +24,8 @@ from app.store.base import AnyRow
 from app.store.engine import Session
 
 MOST_TIMER_MINUTES: Final = 120
+REVEAL: Final = "reveal"
+"""The act that can't be undone."""
 
 
 class StaleError(Exception):
@@ -152,7 +154,7 @@ def reveal(actor: Actor, workspace: Workspace, place: tuple[str, int], *, seen: 
         spreads = read_spreads(session, room.row, room.toolkit, wanted)
         return state_of.reveal(state, order_by_spread(spreads))
 
-    return act_at_table(actor, workspace, place, Act("reveal", "", change), seen=seen)
+    return act_at_table(actor, workspace, place, Act(REVEAL, "", change), seen=seen)
 
 
 def start_timer(

@@ -1,4 +1,8 @@
-"""Take back what was done at a table, the newest act first; what was done stays in the record."""
+"""Take back what was done at a table, the newest act first; what was done stays in the record.
+
+A reveal is where it ends: what everybody saw can't be unseen, and an answer given after it in the
+same round would not be given alone. A question that was shown is asked again in a new round.
+"""
 
 from typing import Final
 
@@ -17,7 +21,7 @@ from app.service.workshop.agreeing import (
 from app.service.workshop.consensus import Desk, find_standing, open_desk
 from app.service.workshop.opening import Room, write_room
 from app.service.workshop.refusal import ActRefusedError
-from app.service.workshop.steering import Act, keep_act
+from app.service.workshop.steering import REVEAL, Act, keep_act
 from app.service.workspace import Workspace
 from app.store.base import AnyRow
 from app.store.engine import Session
@@ -36,7 +40,8 @@ def undo(actor: Actor, workspace: Workspace, place: tuple[str, int], *, seen: in
     Raises:
         NotFound: The actor may not, or no such table.
         StaleError: The table is not as the actor saw it.
-        ActRefusedError: Nothing was done yet, or the workshop has ended.
+        ActRefusedError: Nothing was done yet, or not since the room saw its answers (`seen`), or
+            the workshop has ended.
         WrongState: An agreement can't be taken back any more: the assessment's answers stay.
         Moved: The same, because the assessment uses another version of its toolkit.
     """
@@ -46,6 +51,8 @@ def undo(actor: Actor, workspace: Workspace, place: tuple[str, int], *, seen: in
         last = find_last_act(session, room.id, row.number)
         if last is None:
             raise ActRefusedError("nothing-done")
+        if last.act == REVEAL:
+            raise ActRefusedError("seen")
         is_left = _take_back(session, workspace, (actor, room), last)
         mark_undone(session, last, workspace.now())
         act = Act(UNDO, last.question, lambda _session, _room, now: now)

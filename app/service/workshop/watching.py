@@ -17,6 +17,7 @@ from app.service.workshop.agreeing import Agreed
 from app.service.workshop.counting import read_boards
 from app.service.workshop.opening import Room
 from app.service.workshop.reading import Person, Table
+from app.service.workshop.steering import REVEAL
 from app.service.workspace import Workspace
 from app.store.assessment_answer import read_assessment_answers
 from app.store.base import AnyRow
@@ -43,7 +44,10 @@ class LastAct:
 
 @dataclass(frozen=True, slots=True)
 class Trail:
-    """The act that was done last at a table, and the one an undo would take back."""
+    """The act that was done last at a table, and the one an undo would take back.
+
+    There is none of these once the room saw its answers and nothing was done since.
+    """
 
     newest: LastAct | None
     undoable: LastAct | None
@@ -75,7 +79,8 @@ def read_trail(workspace: Workspace, place: tuple[str, int]) -> Trail:
         rows = (find_newest_act(session, *place), find_last_act(session, *place))
         names = read_names(session, (row.done_by for row in rows if row is not None))
     newest, undoable = (_describe(row, names) for row in rows)
-    return Trail(newest, undoable)
+    is_undoable = undoable is not None and undoable.word != REVEAL
+    return Trail(newest, undoable if is_undoable else None)
 
 
 def _describe(row: AnyRow | None, names: Mapping[str, str]) -> LastAct | None:

@@ -2,13 +2,14 @@
 
 import pytest
 
-from app.response.workshop.table import ActRefusedError
-from app.service.workshop.agreeing import (
-    Done,
-)
+from app.response.workshop.table import PRACTICE, ActRefusedError
+from app.service.workshop.agreeing import Done, reopen
+from app.service.workshop.undoing import undo
+from app.service.workshop.voting import Closed
 from app.service.workshop.watching import read_trail
 from app.store.engine import read_session
 from app.store.workshop_room import list_acts
+from tests.room import OpenRoom
 from tests.service.workshop.held import PLAN, Session, choose, held
 
 __all__ = ["held"]
@@ -70,20 +71,59 @@ def test_each_undo_goes_one_act_further_back(held: Session) -> None:
     assert held.standing() is None
     trail = read_trail(held.room.workspace, held.place)
     assert trail.newest is not None
-    assert trail.undoable is not None
-    assert (trail.newest.word, trail.undoable.word) == ("undo", "reveal")
-    assert trail.newest.name == "Facilitator"
-    for phase in ("closed", "open", "waiting"):
-        held.undo()
-        assert held.room.state().phase(PLAN) == phase
-    with pytest.raises(ActRefusedError) as refused:
-        held.undo()
-    assert refused.value.reason == "nothing-done"
+    assert (trail.newest.word, trail.newest.name) == ("undo", "Facilitator")
+    # Before it comes the reveal.
+    assert trail.undoable is None
+    assert refuse_undo(held.room) == "seen"
     with read_session(held.room.workspace.engine) as session:
         acts = list_acts(session, held.room.id)
     numbers = [row.number for row in acts]
     assert numbers == sorted(set(numbers))
-    assert sum(row.act == "undo" for row in acts) == 6
+    assert sum(row.act == "undo" for row in acts) == 3
+
+
+def undo_in(room: OpenRoom) -> Done:
+    return undo(room.facilitator, room.workspace, (room.id, 1), seen=room.table().version)
+
+
+def refuse_undo(room: OpenRoom) -> str:
+    before = room.state()
+    with pytest.raises(ActRefusedError) as refused:
+        undo_in(room)
+    assert room.state() == before
+    return refused.value.reason
+
+
+def test_before_the_reveal_each_act_can_be_undone(room: OpenRoom) -> None:
+    room.open("basics")
+    room.close()
+    for phase in ("open", "waiting"):
+        undo_in(room)
+        assert room.state().phase(PLAN) == phase
+    assert refuse_undo(room) == "nothing-done"
+
+
+def test_what_was_seen_can_not_be_unseen(room: OpenRoom) -> None:
+    room.open("basics")
+    room.say(room.people[0], PLAN, 1)
+    room.reveal()
+    assert refuse_undo(room) == "seen"
+    # Nor by a detour: acts after it are undone, and there it ends.
+    room.show("basics.budget")
+    reopen(room.facilitator, room.workspace, (room.id, 1), PLAN, seen=room.table().version)
+    room.close()
+    for _ in range(3):
+        undo_in(room)
+    assert room.state().phase(PLAN) == "revealed"
+    assert refuse_undo(room) == "seen"
+    with pytest.raises(Closed):
+        room.say(room.people[0], PLAN, 2, version=1)
+
+
+def test_practice_that_was_seen_stays_seen_too(room: OpenRoom) -> None:
+    room.open(PRACTICE)
+    room.reveal()
+    assert refuse_undo(room) == "seen"
 
 
 def test_asked_again_the_agreement_is_withdrawn_and_an_undo_lets_it_stand(held: Session) -> None:

@@ -64,6 +64,9 @@ REASONS: Final[Mapping[str, str]] = {
     "not-shown": N_("This question was not revealed yet."),
     "nothing-left": N_("No revealed question is left to talk over."),
     "nothing-done": N_("Nothing was done at this table that could be undone."),
+    "seen": N_(
+        "What everybody saw can’t be unseen. Ask a question again, and it is asked in a new round."
+    ),
     "ended": N_("The workshop has ended. Nothing in it changes any more."),
 }
 """Why something can't be done at a table now, by the word for it."""
