@@ -68,6 +68,8 @@ PAGES = {
     "registration.show_form": "/registration/nobody-has-this-key",
     "sign_in.show_sign_in": "/sign-in",
     "sign_in.show_code": "/sign-in/code",
+    "join.show_door": "/join",
+    "join.show_room_door": "/join/AAAAAA",
     "published.list_all": "/published",
     "published.show_published": "/published/nobody",
     "published.show_report": "/published/nobody/report",
@@ -86,8 +88,14 @@ NO_PAGES = {
     "static", "toolkit.show_question", "toolkit.show_version_question",
 }  # fmt: skip
 LIKE_ANOTHER = {"toolkit.show_version", "toolkit.show_version_pillar"}
-# Only where another service is set up, or in the demonstration.
-SOMEWHERE_ONLY = {"oidc.leave", "oidc.come_back", "demo.show_parts"}
+# Only where another service is set up, in the demonstration, or on a laptop with its own Wi-Fi.
+SOMEWHERE_ONLY = {
+    "oidc.leave",
+    "oidc.come_back",
+    "demo.show_parts",
+    "host.show_host",
+    "host.show_key",
+}
 
 
 class Speech(HTMLParser):
