@@ -105,6 +105,10 @@ class OpenRoom:
     def reveal(self, table: int = 1) -> None:
         """End answering, and show the spread."""
         self.close(table)
+        self.show_all(table)
+
+    def show_all(self, table: int = 1) -> None:
+        """Show the spread of what was closed."""
         place, seen = (self.id, table), self.table(table).version
         reveal(self.facilitator, self.workspace, place, seen=seen)
 
