@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from app.presentation.report.workshop_wall import build_report_wall
 from app.presentation.view.wording import Wording
 from app.presentation.view.workshop.action import ActionView, build_actions
 from app.presentation.view.workshop.feedback import FeedbackForm, build_feedback_form
@@ -25,8 +26,10 @@ from app.service.workshop.feedback import list_asked_now, read_own_feedback
 from app.service.workshop.goal import read_goals
 from app.service.workshop.outcome import read_agreed
 from app.service.workshop.plan import read_actions
-from app.service.workshop.planning import GOALS, PLAN, PRIORITIES
+from app.service.workshop.planning import GOALS, PLAN, PRIORITIES, REPORT
 from app.service.workshop.priority import read_own_ratings, read_ranking
+from app.service.workshop.record import gather_record
+from app.service.workshop.report import read_minutes
 from app.web.scene import workspace
 from app.web.workshop import RoomScene, SeatScene
 
@@ -70,6 +73,11 @@ def read_wall_part(scene: RoomScene, voices: Voices) -> WallPart:
         return build_ranking_wall(voices, read_ranking(workspace(), row))
     if stage == PLAN:
         return build_action_wall(voices, read_actions(workspace(), scene.id))
+    if stage == REPORT:
+        record = gather_record(workspace(), scene.room)
+        codes = [wording.translator.code for wording in voices.wordings]
+        minutes = {code: read_minutes(workspace(), record, code) for code in codes}
+        return build_report_wall(voices, minutes)
     return WallPart()
 
 

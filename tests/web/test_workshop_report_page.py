@@ -9,6 +9,7 @@ from app.service.job import run_due_jobs
 from app.service.runner import RUNNERS
 from app.web.sign_in import COOKIE
 from tests.team import Team, make_team
+from tests.web.page import read_page
 from tests.web.walk import OWN, Walker, main_text, workspace_of
 from tests.workshop_day import NAMES, Day, end_day, hold_day, hold_tables, open_day
 
@@ -109,3 +110,15 @@ def test_what_was_typed_is_shown_as_text(app: Flask, team: Team) -> None:
     source = walker.client.get(address).get_data(as_text=True)
     assert HOSTILE in said
     assert "<script>alert" not in source
+
+
+def test_the_big_screen_says_what_became_of_the_questions(app: Flask, team: Team) -> None:
+    more = {"anonymity": "named", "second_language": "fr"}
+    day = open_day(workspace_of(app), actor=team.actor("facilitator"), **more)
+    hold_tables(day)
+    day.room.go_to("report")
+    walker = walk_as(app, team, "facilitator")
+    said = main_text(read_page(walker.client.get(f"/workshop/{day.room.id}/screen")))
+    for words in ("3 Agreed", "1 No agreement", "1 Parked", "Infrastructure", "Building (47)"):
+        assert words in said
+    assert not [name for name in NAMES if name in said]
