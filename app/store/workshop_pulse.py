@@ -7,12 +7,13 @@ from sqlalchemy.orm import Session
 
 from app.store.base import AnyRow
 from app.store.workshop import WorkshopParticipantRow, WorkshopRow, WorkshopTableRow
+from app.store.workshop_room import IS_THERE
 
 _SEAT: Final = WorkshopParticipantRow.__table__
 _WORKSHOP: Final = WorkshopRow.__table__
 _TABLE: Final = WorkshopTableRow.__table__
 
-# Three rows by their keys.
+# A few rows by their keys.
 _PULSE: Final = (
     select(
         _SEAT.c.id,
@@ -25,7 +26,9 @@ _PULSE: Final = (
         _TABLE,
         (_TABLE.c.workshop_id == _SEAT.c.workshop_id) & (_TABLE.c.number == _SEAT.c.table_number),
     )
-    .where(_SEAT.c.key == bindparam("key"), _SEAT.c.workshop_id == bindparam("workshop_id"))
+    .where(
+        _SEAT.c.key == bindparam("key"), _SEAT.c.workshop_id == bindparam("workshop_id"), IS_THERE
+    )
 )
 
 

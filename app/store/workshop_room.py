@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import bindparam, delete, exists, insert, or_, select, update
 from sqlalchemy.orm import Session
 
+from app.store.assessment import AssessmentRow
 from app.store.base import AnyRow
+from app.store.unit import UnitRow
 from app.store.workshop import WorkshopActRow, WorkshopRow, WorkshopTableRow
 
 UNDO: Final = "undo"
@@ -17,10 +19,28 @@ _WORKSHOP: Final = WorkshopRow.__table__
 _TABLE: Final = WorkshopTableRow.__table__
 _ACT: Final = WorkshopActRow.__table__
 
+_ASSESSMENT: Final = AssessmentRow.__table__
+_UNIT: Final = UnitRow.__table__
+
+IS_THERE: Final = or_(
+    _WORKSHOP.c.assessment_id.is_(None),
+    exists(
+        select(_ASSESSMENT.c.id)
+        .join_from(_ASSESSMENT, _UNIT, _ASSESSMENT.c.unit_id == _UNIT.c.id)
+        .where(
+            _ASSESSMENT.c.id == _WORKSHOP.c.assessment_id,
+            _ASSESSMENT.c.deleted_at.is_(None),
+            _UNIT.c.deleted_at.is_(None),
+        )
+        .correlate(_WORKSHOP)
+    ),
+)
+"""That the assessment of a workshop is not on its way out: its rooms are shut with it."""
+
 # Built once: every phone in a room asks every second.
-_FIND: Final = select(*_WORKSHOP.c).where(_WORKSHOP.c.id == bindparam("workshop_id"))
-_LOCK: Final = _FIND.with_for_update()
-_BY_CODE: Final = select(*_WORKSHOP.c).where(_WORKSHOP.c.code == bindparam("code"))
+_FIND: Final = select(*_WORKSHOP.c).where(_WORKSHOP.c.id == bindparam("workshop_id"), IS_THERE)
+_LOCK: Final = _FIND.with_for_update(of=_WORKSHOP)
+_BY_CODE: Final = select(*_WORKSHOP.c).where(_WORKSHOP.c.code == bindparam("code"), IS_THERE)
 _TABLES: Final = (
     select(*_TABLE.c)
     .where(_TABLE.c.workshop_id == bindparam("workshop_id"))
@@ -40,7 +60,10 @@ def insert_workshop(
 
 
 def find_workshop(session: Session, workshop_id: str, *, lock: bool = False) -> AnyRow | None:
-    """Return a workshop. With `lock`, others who change it wait until this transaction ends."""
+    """Return a workshop whose assessment is not on its way out.
+
+    With `lock`, others who change it wait until this transaction ends.
+    """
     return session.execute(_LOCK if lock else _FIND, {"workshop_id": workshop_id}).first()
 
 

@@ -7,6 +7,7 @@ address together; a right code costs nothing, and admits the planned number and 
 import math
 import unicodedata
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 from uuid import uuid4
 
@@ -16,12 +17,14 @@ from app.service.error import NotAChoice, NotFound
 from app.service.secret import hash_secret
 from app.service.throttle import FailureLimit
 from app.service.workshop.opening import ANONYMOUS, NAMED, Room, open_seat, write_room
+from app.service.workshop.planning import ENDED
 from app.service.workshop.running import read_code
 from app.service.workspace import Workspace
 from app.store import workshop_seat as seats
 from app.store.audit import add_audit
 from app.store.base import AnyRow
 from app.store.engine import Session, read_session, run_write
+from app.store.workshop_outcome_plan import share_workshop
 from app.store.workshop_room import (
     find_by_code,
     find_table,
@@ -172,14 +175,12 @@ def _is_control(character: str) -> bool:
 
 
 def leave_room(actor: Actor, workspace: Workspace, workshop_id: str) -> None:
-    """Leave a room; what one said stays and counts.
+    """Leave a room; what one said stays and counts. From one that has ended all have gone.
 
     Raises:
         NotFound: The actor does not sit in it.
     """
-    seat = open_seat(actor, workspace, workshop_id)
-    values: dict[str, object] = {"left_at": workspace.now()}
-    run_write(workspace.engine, lambda session: seats.update_participant(session, seat.id, values))
+    _set_left(actor, workspace, workshop_id, workspace.now())
 
 
 def return_to_room(actor: Actor, workspace: Workspace, workshop_id: str) -> None:
@@ -188,9 +189,20 @@ def return_to_room(actor: Actor, workspace: Workspace, workshop_id: str) -> None
     Raises:
         NotFound: The actor does not sit in it.
     """
+    _set_left(actor, workspace, workshop_id, None)
+
+
+def _set_left(
+    actor: Actor, workspace: Workspace, workshop_id: str, moment: datetime | None
+) -> None:
     seat = open_seat(actor, workspace, workshop_id)
-    values: dict[str, object] = {"left_at": None}
-    run_write(workspace.engine, lambda session: seats.update_participant(session, seat.id, values))
+
+    def work(session: Session) -> None:
+        row = share_workshop(session, workshop_id)
+        if row is not None and row.stage != ENDED:
+            seats.update_participant(session, seat.id, {"left_at": moment})
+
+    run_write(workspace.engine, work)
 
 
 def erase_self(actor: Actor, workspace: Workspace, workshop_id: str) -> None:

@@ -192,7 +192,7 @@ def change_plan(
     """Plan otherwise, as long as nobody is in the room.
 
     Returns:
-        False where it has begun, or somebody else changed it meanwhile: nothing was changed.
+        False where it has begun or ended, or somebody else changed it meanwhile: nothing changed.
 
     Raises:
         NotFound: The actor may not.
@@ -200,7 +200,8 @@ def change_plan(
     """
 
     def work(session: Session, room: Room) -> bool:
-        if room.row.version != seen or room.row.begun_at is not None:
+        is_fixed = room.row.begun_at is not None or room.row.stage == ENDED
+        if room.row.version != seen or is_fixed:
             return False
         values = describe_plan(room.toolkit, room.setting, plan) | {"version": seen + 1}
         table.update_workshop(session, workshop_id, values)

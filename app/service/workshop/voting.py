@@ -1,7 +1,7 @@
 """Answer alone: save one's own answers while they are open, and say that one has finished.
 
-A vote holds the table still while it is written, so that none comes in after the close. Nobody
-else, whatever their role, is told what was said before the reveal.
+A vote holds the workshop and the table still while it is written, so that none comes in after the
+end or the close. Nobody else, whatever their role, is told what was said before the reveal.
 """
 
 from collections.abc import Iterable, Mapping
@@ -16,10 +16,12 @@ from app.service.answering import check_questions, read_value, sort_changes, wri
 from app.service.check_state import Change, Conflict
 from app.service.error import NotFound, ServiceError
 from app.service.workshop.opening import Room, Seat, open_seat
+from app.service.workshop.planning import ENDED
 from app.service.workspace import Workspace
 from app.store import workshop_seat as seats
 from app.store.base import AnyRow
 from app.store.engine import Session, run_write
+from app.store.workshop_outcome_plan import share_workshop
 from app.store.workshop_room import find_table
 
 DONE: Final = frozenset({"answered", "unknown", "not-applicable"})
@@ -60,7 +62,7 @@ def save_votes(
     Raises:
         NotFound: The actor does not sit in the room.
         NotAChoice: A question the toolkit does not have.
-        Closed: One of them is not open: the round was closed in that second.
+        Closed: One of them is not open: the round was closed in that second, or the workshop ended.
         StorageError: The database can't take it; nothing was saved.
     """
     seat = open_seat(actor, workspace, workshop_id)
@@ -69,9 +71,16 @@ def save_votes(
 
 
 def _share(session: Session, seat: Seat) -> TableState:
+    """Hold a table as it is, and its workshop first, as whoever changes either does.
+
+    In the other order a vote and an act of a facilitator could each wait for the other.
+    """
+    workshop = share_workshop(session, seat.workshop.id)
     row = find_table(session, seat.workshop.id, seat.row.table_number, lock="share")
-    if row is None:
+    if workshop is None or row is None:
         raise NotFound
+    if workshop.stage == ENDED:
+        raise Closed
     return read_state(row.state)
 
 
@@ -148,7 +157,7 @@ def finish_block(actor: Actor, workspace: Workspace, workshop_id: str) -> None:
 
     Raises:
         NotFound: The actor does not sit in the room.
-        Closed: Nothing is open.
+        Closed: Nothing is open, or the workshop has ended.
     """
     seat = open_seat(actor, workspace, workshop_id)
 
