@@ -2,16 +2,23 @@
 
 import hashlib
 import hmac
+import re
 import secrets
 from typing import Final
 
 LONGEST: Final = 200
 """Characters: what a browser sends as a secret is never longer; more is not even hashed."""
+_SHAPE: Final = re.compile("[A-Za-z0-9_-]{43}", re.ASCII)
 
 
 def make_secret() -> str:
     """Make a secret of 256 random bits, as text for cookies and links."""
     return secrets.token_urlsafe(32)
+
+
+def is_made_here(text: str) -> bool:
+    """Whether a text has the shape of what `make_secret` makes: nothing short, nothing typed."""
+    return _SHAPE.fullmatch(text) is not None
 
 
 def hash_secret(secret: str | None) -> str:

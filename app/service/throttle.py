@@ -86,7 +86,9 @@ class FailureLimit:
     Each kind (`link`, `sign-in` ...) counts apart.
     """
 
-    def __init__(self, workspace: Workspace, kind: str = "link") -> None:
+    def __init__(
+        self, workspace: Workspace, kind: str = "link", *, shared_factor: int = SHARED_FACTOR
+    ) -> None:
         settings = workspace.settings
         storage = DatabaseStorage(workspace.engine, secret=settings.secret_key, now=workspace.now)
         minutes = settings.link_failure_minutes
@@ -94,7 +96,7 @@ class FailureLimit:
         self._now = workspace.now
         self._limiter = FixedWindowRateLimiter(storage)
         self._link = RateLimitItemPerMinute(settings.link_failures, minutes, f"{prefix}link")
-        shared = settings.link_failures * SHARED_FACTOR
+        shared = settings.link_failures * shared_factor
         self._address = RateLimitItemPerMinute(shared, minutes, f"{prefix}address")
 
     def check(self, address: str, secret: str) -> None:
@@ -128,6 +130,17 @@ class FailureLimit:
         (link, names), (shared, where) = self._counters("" if everywhere else address, secret)
         self._limiter.hit(link, *names)
         self._limiter.hit(shared, *((address,) if everywhere else where))
+
+    def count_name_once(self, address: str, name: str) -> None:
+        """Count one failure; for the address only the first of each name.
+
+        Who tries the same wrong name again learns nothing by it.
+        """
+        (link, names), (shared, where) = self._counters(address, name)
+        is_first = self._limiter.get_window_stats(link, *names).remaining == link.amount
+        self._limiter.hit(link, *names)
+        if is_first:
+            self._limiter.hit(shared, *where)
 
     def _counters(
         self, address: str, secret: str

@@ -5,9 +5,9 @@ import re
 import pytest
 from flask import Flask
 
-from app.service.workshop.joining import most_people
+from app.service.workshop.joining import TYPOS_FACTOR, most_people
 from app.service.workshop.planning import TablePlan
-from app.service.workshop.running import shut_door
+from app.service.workshop.running import ALPHABET, shut_door
 from tests.room import OpenRoom, open_alone
 from tests.web.conftest import MakeApp
 from tests.web.walk import Walker, count_rows, main_text, workspace_of
@@ -140,6 +140,68 @@ def test_guessing_is_limited_and_a_right_code_costs_nothing(make_app: MakeApp) -
     assert [client.get("/join/ABC234").status_code for _ in range(5)] == [404] * 3 + [429] * 2
     assert client.get("/join/ABC234").headers["Retry-After"]
     assert [client.get(f"/join/{room.code}").status_code for _ in range(5)] == [200] * 5
+
+
+def test_typing_errors_of_a_whole_room_behind_one_address_shut_nobody_out(
+    make_app: MakeApp,
+) -> None:
+    app = make_app(link_failures=20)
+    room = hold(app)
+    client = app.test_client()
+    # Each of 60 mistypes it three ways, some again and again, or types what can be no code.
+    for number in range(180):
+        wrong = room.code[:3] + "".join(ALPHABET[number // base % 31] for base in (961, 31, 1))
+        if wrong != room.code:
+            assert client.get(f"/join/{wrong}").status_code == 404
+    for _ in range(250):
+        assert client.get(f"/join/{room.code[:5]}").status_code == 404
+    for _ in range(30):
+        assert client.get(f"/join/{room.code[:5]}0").status_code == 404
+    assert client.get(f"/join/{room.code}").status_code == 200
+
+
+def test_who_tries_many_codes_waits_and_who_sits_there_does_not(make_app: MakeApp) -> None:
+    app = make_app(link_failures=1)
+    room, walker = hold(app), Walker(app)
+    walker.go(f"/join/{room.code}")
+    walker.send(f"/{room.code}")
+    tried = [
+        app.test_client().get(f"/join/AAAA{first}{second}").status_code
+        for first in ALPHABET[:2]
+        for second in ALPHABET[:20]
+    ]
+    assert tried == [404] * TYPOS_FACTOR + [429] * (40 - TYPOS_FACTOR)
+    assert app.test_client().get(f"/join/{room.code}").status_code == 429
+    walker.go(f"/join/{room.code}")
+    assert walker.address == f"/room/{room.id}"
+
+
+@pytest.mark.parametrize("weak", ["1", "secret", "x" * 42, "x" * 44, "é" * 43, "x" * 42 + ".", ""])
+def test_a_secret_that_was_not_made_here_is_nobodys(app: Flask, weak: str) -> None:
+    room = hold(app)
+    seats = []
+    for _ in range(2):
+        walker = Walker(app)
+        walker.go(f"/join/{room.code}")
+        form = walker.form(f"/{room.code}")
+        given = walker.client.post(form.action, data=form.fields | {"secret": [weak]})
+        assert given.status_code == 303
+        seats.append(given.headers.getlist("Set-Cookie")[0].partition(";")[0])
+    assert seats[0] != seats[1]
+    assert all(len(seat) == len("seat=") + 43 for seat in seats)
+
+
+def test_nobody_is_seated_from_a_page_of_somebody_else(app: Flask) -> None:
+    room = hold(app)
+    before = count_seats(app)
+    data = {"secret": "x" * 43}
+    for headers in ({"Origin": "https://evil.example"}, {"Sec-Fetch-Site": "cross-site"}, {}):
+        given = app.test_client().post(f"/join/{room.code}", data=data, headers=headers)
+        assert given.status_code == 403
+        assert not given.headers.getlist("Set-Cookie")
+    assert count_seats(app) == before
+    page = app.test_client().get(f"/join/{room.code}")
+    assert "no-store" in page.headers["Cache-Control"]
 
 
 def test_a_form_that_was_open_when_the_door_was_shut_opens_nothing(app: Flask) -> None:

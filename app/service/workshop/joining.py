@@ -1,7 +1,8 @@
 """Come into a room by its code, leave it, and take out of it what tells who one is.
 
 A code that is wrong, old or not yet valid is told the same way. Failures are counted by code and
-address together; a right code costs nothing, and admits the planned number and a tenth more.
+address together, and for an address the different codes that were tried: a whole room mistypes its
+own from one address. A right code costs nothing, and admits the planned number and a tenth more.
 """
 
 import math
@@ -14,7 +15,7 @@ from uuid import uuid4
 from app.presentation.language import LANGUAGES
 from app.service.actor import Actor
 from app.service.error import NotAChoice, NotFound
-from app.service.secret import hash_secret
+from app.service.secret import hash_secret, is_made_here
 from app.service.throttle import FailureLimit
 from app.service.workshop.opening import ANONYMOUS, NAMED, Room, open_seat, write_room
 from app.service.workshop.planning import ENDED
@@ -34,6 +35,9 @@ from app.store.workshop_room import (
 )
 
 KIND: Final = "room"
+TYPOS_FACTOR: Final = 30
+"""600 different wrong codes from one address in a quarter of an hour: as many as a room of 200
+makes, three each. A guess opens one of 50 rooms with a chance of 1 in 18 million."""
 LONGEST: Final = 80
 PHONE: Final = "phone"
 TURNING: Final = frozenset(
@@ -66,14 +70,17 @@ def find_room(actor: Actor, workspace: Workspace, typed: str) -> tuple[AnyRow, t
         NotFound: It opens none: guessed, not yet valid, changed, or the session is over.
         TooMany: Too many wrong codes from here; ask again later.
     """
-    limit = FailureLimit(workspace, KIND)
     code = read_code(typed)
-    limit.check(actor.address, code or "?")
+    if not code:
+        # It opens nothing anywhere, so that nothing is guessed by it.
+        raise NotFound
+    limit = FailureLimit(workspace, KIND, shared_factor=TYPOS_FACTOR)
+    limit.check(actor.address, code)
     with read_session(workspace.engine) as session:
-        row = find_by_code(session, code) if code else None
+        row = find_by_code(session, code)
         tables = tuple(list_tables(session, row.id)) if row is not None else ()
     if row is None:
-        limit.count(actor.address, code or "?")
+        limit.count_name_once(actor.address, code)
         raise NotFound
     return row, tables
 
@@ -82,6 +89,8 @@ def join_room(
     actor: Actor, workspace: Workspace, typed: str, guest: Guest, *, secret: str
 ) -> tuple[str, str]:
     """Take a seat; `secret` is kept by the browser alone. The same secret takes the same seat.
+
+    It has to be one that was made here: who knows it, is who sits there.
 
     Returns:
         The ids of the workshop and of the participant.
@@ -93,9 +102,9 @@ def join_room(
         RoomFullError: No seat is left.
     """
     room, _tables = find_room(actor, workspace, typed)
-    key = hash_secret(secret)
-    if not key:
+    if not is_made_here(secret):
         raise NotAChoice("secret")
+    key = hash_secret(secret)
 
     def work(session: Session) -> tuple[str, str]:
         row = find_workshop(session, room.id, lock=True)

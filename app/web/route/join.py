@@ -7,7 +7,7 @@ from flask import Response, make_response, redirect, render_template, request, u
 from app.presentation.view.workshop.join import FIELDS, Door, DoorTable, Plan, build_door
 from app.service.assessment.opening import find_toolkit
 from app.service.error import NotAChoice, NotFound
-from app.service.secret import hash_secret, make_secret
+from app.service.secret import is_made_here, make_secret
 from app.service.workshop.joining import Guest, RoomFullError, find_room, join_room
 from app.service.workshop.opening import Seat, open_seat, workshop_setting
 from app.service.workshop.running import read_code
@@ -43,28 +43,28 @@ def show_door() -> Response:
 @area.get("/join/<code>", access=PUBLIC)
 def show_room_door(code: str) -> Response:
     """Say what one is about to join, and ask what the session asks; who sits in it goes there."""
+    seat = _own_seat()
+    if seat is not None and _is_door_of(seat, code):
+        return _go_to_room(seat.workshop.id)
     try:
         room, tables = find_room(visitor(), workspace(), code)
     except NotFound:
         return _say_nothing()
-    seat = _own_seat()
-    if seat is not None and seat.workshop.id == room.id:
-        return _go_to_room(room.id)
     return _render(_build(room, tables), code, make_secret())
 
 
 @area.post("/join/<code>", access=PUBLIC)
 def join(code: str) -> Response:
     """Take a seat; the same form once more takes the same one."""
+    seat = _own_seat()
+    if seat is not None and _is_door_of(seat, code):
+        return _go_to_room(seat.workshop.id)
     try:
         room, tables = find_room(visitor(), workspace(), code)
     except NotFound:
         return _say_nothing()
-    seat = _own_seat()
-    if seat is not None and seat.workshop.id == room.id:
-        return _go_to_room(room.id)
     given = request.form.get(SECRET, "")
-    secret = given if hash_secret(given) else make_secret()
+    secret = given if is_made_here(given) else make_secret()
     try:
         workshop_id, _ = join_room(visitor(), workspace(), code, _read_guest(), secret=secret)
     except NotAChoice as refused:
@@ -92,6 +92,12 @@ def _own_seat() -> Seat | None:
         return open_seat(actor, workspace(), workshop_id) if workshop_id else None
     except NotFound:
         return None
+
+
+def _is_door_of(seat: Seat, typed: str) -> bool:
+    """Whether a code is that of the room one sits in, so that nobody is kept waiting for it."""
+    code = read_code(typed)
+    return bool(code) and code == seat.workshop.code
 
 
 def _build(room: Any, tables: tuple[Any, ...], *, wrong: str = "") -> Door:  # noqa: ANN401  # rows

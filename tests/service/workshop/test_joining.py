@@ -1,9 +1,22 @@
 """Who sits down: what is kept of what they say, and how they come back."""
 
+from dataclasses import replace
+
 import pytest
 
+from app.service.actor import Actor
 from app.service.error import NotAChoice, NotFound
-from app.service.workshop.joining import LONGEST, leave_room, return_to_room, tidy
+from app.service.secret import make_secret
+from app.service.workshop.joining import (
+    LONGEST,
+    Guest,
+    erase_self,
+    join_room,
+    leave_room,
+    return_to_room,
+    tidy,
+)
+from app.service.workshop.opening import open_seat
 from app.service.workshop.pulse import read_pulse
 from tests.room import open_alone
 from tests.service.conftest import House
@@ -51,6 +64,30 @@ def test_who_left_comes_back_to_the_same_seat(house: House) -> None:
     assert room.participant(0).left_at is not None
     return_to_room(one, house.workspace, room.id)
     assert room.participant(0).left_at is None
+
+
+def test_who_was_forgotten_or_left_is_not_filled_in_by_the_same_form(house: House) -> None:
+    room = open_alone(house.workspace, "small", anonymity="named")
+    visitor, secret = Actor(address="198.51.100.7"), make_secret()
+    for name in ("Amina", "Ali"):
+        guest = Guest(name=name)
+        _, one = join_room(visitor, house.workspace, room.code, guest, secret=secret)
+        room.ids.append(one)
+        erase_self(replace(visitor, seat=secret), house.workspace, room.id)
+        leave_room(replace(visitor, seat=secret), house.workspace, room.id)
+    assert room.ids[0] == room.ids[1]
+    assert (room.participant(0).name, len(room.people_rows())) == ("", 1)
+
+
+def test_a_secret_of_one_room_takes_no_seat_in_another(house: House) -> None:
+    room, elsewhere = (open_alone(house.workspace, "small") for _ in range(2))
+    one = elsewhere.join()
+    with pytest.raises(NotFound):
+        open_seat(one, house.workspace, room.id)
+    assert one.seat is not None
+    with pytest.raises(NotFound):
+        join_room(one, house.workspace, room.code, Guest(), secret=one.seat)
+    assert not room.people_rows()
 
 
 def test_the_pulse_of_a_room_is_for_those_who_sit_in_it(house: House) -> None:
