@@ -62,8 +62,8 @@ from app.web.route.workshop_control import area as workshop_control_area
 from app.web.route.workshop_document import area as workshop_document_area
 from app.web.route.workshop_feedback import area as workshop_feedback_area
 from app.web.route.workshop_goal import area as workshop_goal_area
-from app.web.route.workshop_people import area as workshop_people_area
 from app.web.route.workshop_paper import area as workshop_paper_area
+from app.web.route.workshop_people import area as workshop_people_area
 from app.web.route.workshop_plan import area as workshop_plan_area
 from app.web.route.workshop_plenary import area as workshop_plenary_area
 from app.web.route.workshop_practice import area as workshop_practice_area
@@ -120,13 +120,15 @@ AREAS: Final[tuple[Area, ...]] = (
     goal_area,
     plan_area,
     plan_calendar_area,
+    workshop_plan_area,
     workshop_paper_area,
     workshop_sheet_area,
-    workshop_plan_area,
     workshop_practice_area,
     workshop_control_area,
     workshop_agree_area,
     workshop_plenary_area,
+    workshop_document_area,
+    workshop_people_area,
     workshop_goal_area,
     workshop_priority_area,
     workshop_action_area,
@@ -136,8 +138,6 @@ AREAS: Final[tuple[Area, ...]] = (
     host_area,
     workshop_screen_area,
     workshop_report_area,
-    workshop_document_area,
-    workshop_people_area,
     demo_area,
     about_area,
     system_area,
