@@ -28,6 +28,12 @@ def test_a_report_is_asked_for_waited_for_and_fetched(app: Flask, walker: Walker
     assert "Your report is being made" in page.text
     assert page.find("meta", http_equiv="refresh")
     assert page.find("progress")
+    # Whom it disturbs can stop it, and let it go on; whatever stands in the address is only text.
+    odd = "_external=1&endpoint=x&a=%22%3E"
+    still = walker.client.get(f"{KENYA}/report?in=en&still=1&{odd}").get_data(as_text=True)
+    assert 'http-equiv="refresh"' not in still
+    assert f'href="?in=en&amp;{odd.replace("&", "&amp;")}"' in still
+    assert walker.go(f"{KENYA}/report?in=en").find("meta", http_equiv="refresh")
     assert walker.client.get(f"{KENYA}/report.pdf").status_code == 404
     # A second click asks for the same report, not for another.
     before = count_rows(app, "job")
