@@ -8,7 +8,9 @@ import sys
 from pathlib import Path
 
 FOLDER = Path(__file__).resolve().parent
-ALL = ("scoring", "index", "large", "autosave", "web", "team", "start", "checking", "report")
+ALL = (
+    "scoring", "index", "large", "autosave", "web", "team", "workshop", "start", "checking", "report",
+)  # fmt: skip
 
 
 def main() -> None:

@@ -14,7 +14,7 @@ from app.service.workspace import Workspace
 from app.web import static_file
 from app.web.scene import workspace
 
-ELSEWHERE: Final = ("form/print", "preview/", "report/")
+ELSEWHERE: Final = ("form/coded", "form/print", "form/question", "preview/", "report/")
 """Templates of printed forms, previews and reports, which have filters of their own."""
 logger = structlog.get_logger()
 

@@ -32,7 +32,7 @@ def build_glance(wording: Wording, reference: Reference) -> tuple[GlancePage, ..
             question
             for pillar in page.pillars
             for question in wording.toolkit.questions
-            if question.quick_check and wording.toolkit.pillar_of(question.id) is pillar
+            if question.quick_check and wording.toolkit.pillar_of(question.id).id == pillar.id
         ]
         forms = tuple(
             build_form(wording, question, filling, (number, len(listed)))

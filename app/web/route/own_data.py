@@ -54,6 +54,14 @@ NAMES: Final = {
     "publication": N_("Publications"),
     "assessment_move": N_("Moves to another version"),
     "toolkit_choice": N_("Decisions on toolkits"),
+    "workshop": N_("Workshops you planned"),
+    "workshop_act": N_("What you did at the tables of workshops"),
+    "workshop_tally": N_("Hands you counted in workshops"),
+    "workshop_agreement": N_("Agreements you wrote down in workshops"),
+    "workshop_note": N_("Notes you wrote in workshops"),
+    "workshop_promise": N_("Promised evidence you wrote down in workshops"),
+    "workshop_goal": N_("Goals you set in workshops"),
+    "workshop_action": N_("Planned actions you wrote down in workshops"),
     "audit": N_("What you did, in the trail"),
 }
 """What each table keeps, as a message id."""
