@@ -9,7 +9,8 @@ from pathlib import Path
 
 FOLDER = Path(__file__).resolve().parent
 ALL = (
-    "scoring", "index", "large", "autosave", "web", "team", "workshop", "start", "checking", "report",
+    "scoring", "index", "large", "autosave", "web", "team", "workshop", "start", "checking",
+    "report",
 )  # fmt: skip
 
 
