@@ -21,6 +21,8 @@ _VOTE: Final = WorkshopVoteRow.__table__
 _FINISH: Final = WorkshopFinishRow.__table__
 _TALLY: Final = WorkshopTallyRow.__table__
 
+_OF_WHOM: Final = ("number", "table_number", "role", "name", "erased_at")
+
 # Built once: every phone in a room asks every second.
 _BY_KEY: Final = select(*_SEAT.c).where(_SEAT.c.key == bindparam("key"))
 _OWN_VOTES: Final = select(*_VOTE.c).where(_VOTE.c.participant_id == bindparam("participant_id"))
@@ -31,7 +33,7 @@ _IN_ROOM: Final = (
     select(*_SEAT.c).where(_SEAT.c.workshop_id == bindparam("workshop_id")).order_by(_SEAT.c.number)
 )
 _VOTES: Final = (
-    select(*_VOTE.c, _SEAT.c.number, _SEAT.c.table_number, _SEAT.c.role, _SEAT.c.name)
+    select(*_VOTE.c, *(_SEAT.c[name] for name in _OF_WHOM))
     .join_from(_VOTE, _SEAT, _VOTE.c.participant_id == _SEAT.c.id)
     .where(
         _VOTE.c.workshop_id == bindparam("workshop_id"),
@@ -81,7 +83,10 @@ def read_own_votes(session: Session, participant_id: str) -> Sequence[AnyRow]:
 def read_votes(
     session: Session, workshop_id: str, questions: Iterable[str], *, in_round: int | None = None
 ) -> Sequence[AnyRow]:
-    """Return the votes on some questions, with number, table, role and name of who gave them."""
+    """Return the votes on some questions, with number, table, role and name of who gave them.
+
+    And when these were taken out of it, if they were.
+    """
     statement = _VOTES if in_round is None else _VOTES.where(_VOTE.c.round == in_round)
     values = {"workshop_id": workshop_id, "questions": tuple(questions)}
     return session.execute(statement, values).all()

@@ -3,6 +3,8 @@
 The rule of five: how the room is spread is shown from five answers on; a break-down only if every
 part shown, and the rest of the room together, hold that many (three where participants are named).
 A group too small to be shown goes into the rest; a rest too small takes the smallest group with it.
+Who was seen in a part and is taken out of it would be told by the difference: then there is no
+break-down any more.
 """
 
 from collections import Counter
@@ -23,10 +25,14 @@ LEAST_NAMED: Final = 3
 
 @dataclass(frozen=True, slots=True)
 class Vote:
-    """One answer in a room, and which part of it the respondent belongs to (empty: unsaid)."""
+    """One answer in a room, and which part of it the respondent belongs to (empty: unsaid).
+
+    `is_moved`: they may have been seen in another part than now.
+    """
 
     answer: Answer
     part: str = ""
+    is_moved: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +71,8 @@ def lay_board(
     """Count the votes of a room on one question."""
     spread = spread_of(question, measure, [vote.answer for vote in votes], of=len(votes))
     is_shown = len(votes) >= least
-    groups = find_parts([vote.part for vote in votes], least=least_part) if is_shown else ()
+    is_split = is_shown and not any(vote.is_moved for vote in votes)
+    groups = find_parts([vote.part for vote in votes], least=least_part) if is_split else ()
     named = {name for name in groups if name}
     parts = tuple(
         Part(name, _spread_of_part(question, measure, votes, (name, named))) for name in groups
@@ -98,6 +105,16 @@ def find_parts(parts: Iterable[str], *, least: int) -> tuple[str, ...]:
         rest += shown.pop(next(reversed(shown)))
     found = (*shown, "") if rest else tuple(shown)
     return found if len(found) > 1 else ()
+
+
+def order_boards(boards: Mapping[str, Board]) -> tuple[str, ...]:
+    """Order questions by disagreement, as far as it is shown.
+
+    The others come last, in their own order: of a few, a place among the rest would tell who
+    disagreed.
+    """
+    shown = {name: board.spread for name, board in boards.items() if board.is_shown}
+    return (*order_by_spread(shown), *(name for name in boards if name not in shown))
 
 
 def order_by_spread(spreads: Mapping[str, Spread]) -> tuple[str, ...]:

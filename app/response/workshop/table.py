@@ -16,6 +16,7 @@ PHASES: Final[tuple[Phase, ...]] = get_args(Phase)
 PRACTICE: Final = "practice"
 """The block in which everybody tries it with one question; its votes count nowhere."""
 PRACTICE_ROUND: Final = 0
+"""The first round of practice; what was shown is practised again in the round before: -1, -2 ..."""
 
 SHOWN: Final[frozenset[Phase]] = frozenset({"revealed", "parked", "agreed"})
 """Phases in which the spread of a question is seen by all."""
@@ -37,7 +38,8 @@ class TableState:
         block: `practice`, the id of a pillar, or empty before the first.
         phases: Phase of each question that was ever opened; others wait. That of the practice
             question stands under `practice`.
-        rounds: How often a question has been asked, where more than once.
+        rounds: How often a question has been asked, where more than once; that of practice counts
+            down from 0.
         order: The questions of the block as they are talked over, once they are revealed.
         current: The question on the screen, or empty.
         ends_at: When the timer runs out, in ISO 8601 with zone, or empty.
@@ -55,8 +57,8 @@ class TableState:
         return self.phases.get(question, "waiting")
 
     def round(self, question: str) -> int:
-        """Give the round a question is asked in, from 1; that of the practice block is 0."""
-        return PRACTICE_ROUND if question == PRACTICE else self.rounds.get(question, 1)
+        """Give the round a question is asked in, from 1; that of practice is 0 or less."""
+        return self.rounds.get(question, PRACTICE_ROUND if question == PRACTICE else 1)
 
     @property
     def is_practice(self) -> bool:
@@ -79,10 +81,17 @@ class TableState:
 
 
 def open_block(state: TableState, block: str, questions: Iterable[str]) -> TableState:
-    """Open a block: its questions that are neither agreed nor parked can be answered."""
+    """Open a block: its questions that are neither agreed nor parked can be answered.
+
+    Practice that was shown is answered anew: one more answer among those that were seen would be
+    told by the difference.
+    """
     _refuse_if(state.is_answering, "answering")
     if block == PRACTICE:
-        return _move(state, block=PRACTICE, changed={PRACTICE: "open"}, order=(), current="")
+        was_seen = state.phase(PRACTICE) in SHOWN
+        rounds = {**state.rounds, PRACTICE: state.round(PRACTICE) - 1} if was_seen else state.rounds
+        moved = _move(state, block=PRACTICE, changed={PRACTICE: "open"}, order=(), current="")
+        return replace(moved, rounds=rounds)
     wanted = [name for name in questions if state.phase(name) in {"waiting", "closed"}]
     _refuse_if(not wanted, "nothing-to-open")
     changed = dict.fromkeys(wanted, _phase("open"))
@@ -170,6 +179,11 @@ def agree(state: TableState, question: str) -> TableState:
 def set_timer(state: TableState, ends_at: str) -> TableState:
     """Let a timer run until a moment; empty stops it."""
     return replace(state, ends_at=ends_at)
+
+
+def is_of_practice(round_: int) -> bool:
+    """Whether a round is one of practice."""
+    return round_ <= PRACTICE_ROUND
 
 
 def is_block_done(state: TableState, questions: Iterable[str]) -> bool:

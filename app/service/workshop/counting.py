@@ -1,13 +1,11 @@
-"""Read what a room said: spreads for the reveal, boards with break-downs for everybody's screen."""
+"""Read what a room said: boards with spread and break-downs, for everybody's screen."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from app.definition.question import Question
 from app.definition.toolkit import Toolkit
 from app.response import Answer
 from app.response.kind import measure_of
-from app.response.merging import Spread, spread_of
 from app.response.workshop.board import LEAST, LEAST_NAMED, Board, Vote, lay_board
 from app.service.answering import read_value
 from app.service.workshop.opening import ANONYMOUS, NAMED
@@ -19,23 +17,6 @@ from app.store.workshop_seat import read_tallies, read_votes
 def restore_vote(row: Any) -> Answer:  # noqa: ANN401  # a row of a vote, a tally or an agreement
     """Give what a row says to its question."""
     return Answer(row.question, row.state, value=read_value(row.value), reason=row.reason)
-
-
-def read_spreads(
-    session: Session, workshop: AnyRow, toolkit: Toolkit, wanted: Iterable[tuple[str, int]]
-) -> Mapping[str, Spread]:
-    """Give the spread of some questions, each in one of its rounds, over all who answered."""
-    asked = dict(wanted)
-    votes = collect_votes(session, workshop, asked)
-    questions = {question.id: question for question in toolkit.questions}
-    return {
-        name: _spread(questions[name], toolkit, [vote.answer for vote in votes[name]])
-        for name in asked
-    }
-
-
-def _spread(question: Question, toolkit: Toolkit, given: list[Answer]) -> Spread:
-    return spread_of(question, measure_of(question, toolkit), given, of=len(given))
 
 
 def collect_votes(
@@ -50,7 +31,8 @@ def collect_votes(
     for row in read_votes(session, workshop.id, asked):
         is_meant = row.round == asked[row.question] and table in {None, row.table_number}
         if is_meant and row.state != "blank":
-            votes[row.question].append(Vote(restore_vote(row), row.role))
+            is_moved = row.erased_at is not None and row.erased_at >= row.saved_at
+            votes[row.question].append(Vote(restore_vote(row), row.role, is_moved))
     for row in read_tallies(session, workshop.id, asked):
         if row.round == asked[row.question] and table in {None, row.table_number}:
             answer = Answer(row.question, row.state, value=read_value(row.value))
@@ -68,8 +50,8 @@ def read_boards(
 ) -> Mapping[str, Board]:
     """Give the boards of some questions; call it for questions that are revealed only.
 
-    By role unless the session is anonymous; a part of three is enough where all are named. `table`
-    as in `collect_votes`.
+    By role unless the session is anonymous, or somebody's role was taken out after they answered; a
+    part of three is enough where all are named. `table` as in `collect_votes`.
     """
     asked = dict(wanted)
     least_part = LEAST_NAMED if workshop.anonymity == NAMED else LEAST

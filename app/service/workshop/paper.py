@@ -39,7 +39,7 @@ PERSONAL: Final = ("name", "role", "sector", "sex", "region")
 class FormProblem:
     """Why a form was not taken: `field` names what of it (or a question), `reason` in one word.
 
-    Reasons: `taken`, `table`, `choice`, `shown`, `full`, `ended`.
+    Reasons: `taken`, `table`, `choice`, `shown`, `role-seen`, `full`, `ended`.
     """
 
     code: str
@@ -107,6 +107,13 @@ class PaperTable:
     def open_questions(self) -> frozenset[str]:
         """The questions whose spread was not shown yet."""
         return frozenset(name for name in self.questions if self.state.phase(name) not in SHOWN)
+
+    @property
+    def was_shown(self) -> bool:
+        """Whether the room has seen what was said to any of its questions."""
+        return any(
+            self.state.phase(name) in SHOWN or self.state.round(name) > 1 for name in self.questions
+        )
 
     def round(self, question: str) -> int:
         """Give the round a question is asked in."""
@@ -267,9 +274,13 @@ def _check_form(room: Room, pile: Pile, form: FilledForm) -> Iterable[FormProble
     is_erased = kept is not None and kept.row.erased_at is not None
     try:
         # What was taken out of a form at its owner's wish does not come back.
-        _ = is_erased or _describe(room, form)
+        said = {} if is_erased else _describe(room, form)
     except NotAChoice as refused:
+        said = {}
         yield FormProblem(form.code, str(refused), "choice")
+    if kept is not None and table.was_shown and said.get("role", kept.row.role) != kept.row.role:
+        # What the part they leave had more than it has then, would be what they said.
+        yield FormProblem(form.code, "role", "role-seen")
     for answer in form.answers:
         if answer.question not in table.questions:
             yield FormProblem(form.code, answer.question, "choice")

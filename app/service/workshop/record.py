@@ -13,7 +13,7 @@ from app.response.workshop.board import (
     LEAST_NAMED,
     Board,
     find_parts,
-    order_by_spread,
+    order_boards,
 )
 from app.response.workshop.table import SHOWN, TableState, read_state
 from app.service.workshop.counting import read_boards
@@ -171,18 +171,21 @@ def _write_asking(
 def _find_place(
     boards: Boards, state: TableState, key: tuple[str, int], pillars: Mapping[str, str]
 ) -> list[int] | None:
-    """Give the place by disagreement in the pillar, as the reveal did; None of an earlier round."""
+    """Give the place by disagreement in the pillar, as the reveal did.
+
+    None of an earlier round, and of what too few answered.
+    """
     name, round_ = key
-    if state.phase(name) not in SHOWN or round_ != state.round(name):
+    if state.phase(name) not in SHOWN or round_ != state.round(name) or not boards[key].is_shown:
         return None
     together = {
-        other: board.spread
+        other: board
         for (other, asked), board in boards.items()
         if pillars[other] == pillars[name]
         and state.phase(other) in SHOWN
         and asked == state.round(other)
     }
-    order = order_by_spread(together)
+    order = order_boards(together)
     return [order.index(name) + 1, len(order)]
 
 

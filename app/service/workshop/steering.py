@@ -10,11 +10,11 @@ from datetime import timedelta
 from typing import Final
 
 from app.response.workshop import table as state_of
-from app.response.workshop.board import order_by_spread
+from app.response.workshop.board import order_boards
 from app.response.workshop.table import PRACTICE, ActRefusedError, TableState
 from app.service.actor import Actor
 from app.service.error import NotAChoice, NotFound
-from app.service.workshop.counting import read_spreads
+from app.service.workshop.counting import read_boards
 from app.service.workshop.opening import Room, write_room
 from app.service.workshop.planning import ENDED, list_questions
 from app.service.workshop.simulation import answer_invented
@@ -146,13 +146,16 @@ def open_block(
 
 
 def reveal(actor: Actor, workspace: Workspace, place: tuple[str, int], *, seen: int) -> int:
-    """Show the spread of what was closed, the widest first; see `act_at_table`."""
+    """Show the spread of what was closed, the widest first; see `act_at_table`.
+
+    What too few answered comes last, for its place would tell of them.
+    """
 
     def change(session: Session, room: Room, state: TableState) -> TableState:
         closed = state.with_phase("closed")
         wanted = [(name, state.round(name)) for name in closed if name != PRACTICE]
-        spreads = read_spreads(session, room.row, room.toolkit, wanted)
-        return state_of.reveal(state, order_by_spread(spreads))
+        boards = read_boards(session, room.row, room.toolkit, wanted)
+        return state_of.reveal(state, order_boards(boards))
 
     return act_at_table(actor, workspace, place, Act(REVEAL, "", change), seen=seen)
 

@@ -10,7 +10,7 @@ from typing import Final
 
 from app.definition.grammar import names_in
 from app.response import Answer, Answers, questions_for
-from app.response.workshop.table import PRACTICE, PRACTICE_ROUND, TableState, read_state
+from app.response.workshop.table import PRACTICE, TableState, is_of_practice, read_state
 from app.service.actor import Actor
 from app.service.answering import check_questions, read_value, sort_changes, write_value
 from app.service.check_state import Change, Conflict
@@ -134,7 +134,7 @@ def list_asked(
     A question whose condition hangs on something that is not open is asked: nobody in a room
     answers the whole questionnaire alone.
     """
-    if PRACTICE_ROUND in rounds.values():
+    if any(is_of_practice(round_) for round_ in rounds.values()):
         return tuple(rounds)
     listed = {
         item.question.id: item.status

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.response.merging import Spread
-from app.response.workshop.board import find_parts, order_by_spread
+from app.response.workshop.board import Board, find_parts, order_boards, order_by_spread
 from app.response.workshop.priority import Rating, order_items, place_items
 
 
@@ -47,6 +47,21 @@ def spread(question: str, consensus: float | None, unknown: int = 0) -> Spread:
 def test_the_widest_spread_comes_first_and_the_unmeasured_last() -> None:
     spreads = [spread("a", 0.9), spread("b", None), spread("c", 0.2), spread("d", 0.2, 3)]
     assert order_by_spread({item.question: item for item in spreads}) == ("d", "c", "a", "b")
+
+
+def board(spread: Spread, *, is_shown: bool) -> Board:
+    return Board(spread, 5 if is_shown else 4, is_shown, ())
+
+
+def test_what_few_answered_comes_last_whatever_they_said() -> None:
+    for first, second in ((0.1, 1.0), (1.0, 0.1)):
+        boards = {
+            "few": board(spread("few", first), is_shown=False),
+            "wide": board(spread("wide", 0.5), is_shown=True),
+            "none": board(spread("none", second), is_shown=False),
+            "wider": board(spread("wider", 0.4), is_shown=True),
+        }
+        assert order_boards(boards) == ("wider", "wide", "few", "none")
 
 
 def test_an_item_stands_where_the_middle_rating_puts_it() -> None:

@@ -42,6 +42,9 @@ REASONS: Final[Mapping[str, str]] = {
     "shown": N_(
         "The room has seen what was said to this question: nothing of it changes any more."
     ),
+    "role-seen": N_(
+        "The room has seen how answers spread by role: the role of this person stays as it is."
+    ),
     "full": N_("That is more than 200 people, which is the most a workshop holds."),
     "ended": N_("The workshop has ended: nothing of it changes any more."),
     "count": N_("Write a whole number."),

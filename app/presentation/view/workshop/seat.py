@@ -10,7 +10,7 @@ from app.presentation.view.answer import say_answer
 from app.presentation.view.question import Filling, QuestionForm, QuestionPage, build_form
 from app.presentation.view.wording import Wording
 from app.response import Answer
-from app.response.workshop.table import PRACTICE, SHOWN, TableState
+from app.response.workshop.table import PRACTICE, SHOWN, TableState, is_of_practice
 
 SeatView = Literal[
     "left", "prepare", "waiting", "answering", "overview", "closed", "shown", "plenary", "goals",
@@ -231,8 +231,10 @@ def _list_said(wording: Wording, sitting: Sitting) -> tuple[Said, ...]:
     last: dict[tuple[str, bool], tuple[int, Answer]] = {}
     for (name, round_), answer in sitting.votes.items():
         is_open = sitting.rounds.get(name) == round_
-        key = (name, round_ == 0)
-        if not is_open and answer.state in DONE and round_ >= last.get(key, (0, answer))[0]:
+        key = (name, is_of_practice(round_))
+        # Rounds of practice count down.
+        is_last = key not in last or abs(round_) > abs(last[key][0])
+        if not is_open and answer.state in DONE and is_last:
             last[key] = (round_, answer)
     listed = sorted(last.items(), key=lambda item: (not item[0][1], place[item[0][0]]))
     return tuple(
