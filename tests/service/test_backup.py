@@ -21,6 +21,7 @@ from app.service.backup.archive import BackupError
 from app.service.backup.making import make_backup
 from app.service.backup.restoring import restore_backup
 from app.service.check_state import Change
+from app.service.workshop.record import gather_record
 from app.service.workspace import Workspace, open_workspace
 from app.settings import Settings, fill_settings
 from app.store.account import OrganisationRow
@@ -28,6 +29,7 @@ from app.store.audit import add_audit
 from app.store.backup import list_tables, open_view, read_rows
 from app.store.engine import open_engine, run_write
 from tests.database import BOTH
+from tests.room import OpenRoom, open_for
 from tests.service.conftest import START, House
 from tests.store.population import populate
 from tests.team import Team, make_team
@@ -125,6 +127,39 @@ def test_taken_while_four_write_and_restored_equal(
     )
     assert read_scores(second, team, begun) == scores
     second.engine.dispose()
+
+
+def test_a_room_goes_on_where_it_was_from_a_backup(
+    house: House, team: Team, target: Settings, tmp_path: Path
+) -> None:
+    room = open_for(
+        house.workspace, team.begin("small"), team.actor("facilitator"), anonymity="role", people=0
+    )
+    room.fill(5, role="Ministry")
+    room.fill(5, role="School")
+    room.open("basics")
+    for place, one in enumerate(room.people):
+        room.say(one, "basics.plan", place % 3)
+    room.reveal()
+    before = read_record(room)
+    assert before["talks"][0]["askings"][0]["parts"]
+    make_backup(house.workspace.settings, tmp_path / "room", START)
+    restore_backup(target, tmp_path / "room", LATER, replace=True)
+    toolkits = house.workspace.settings.toolkits
+    second = open_workspace(replace(target, toolkits=toolkits), now=house.clock)
+    there = replace(room, workspace=second)
+    assert read_record(there) == before
+    # Everybody keeps their seat, the door its code, and the table goes on.
+    there.ask_again("basics.plan")
+    assert there.say(there.people[0], "basics.plan", 2).saved[0].version == 1
+    there.join(role="School")
+    assert len(there.people_rows()) == 11
+    second.engine.dispose()
+
+
+def read_record(room: OpenRoom) -> dict[str, Any]:
+    """Give all that the report of a room tells."""
+    return gather_record(room.workspace, room.room)
 
 
 def check_one_moment(path: Path) -> None:
