@@ -150,3 +150,19 @@ def test_a_new_installation_has_nobody_and_nothing(make_app: MakeApp) -> None:
     with workspace_of(make_app()).engine.connect() as connection:
         for name in ("account", "unit", "assessment", "organisation", "audit", "job"):
             assert connection.execute(select(METADATA.tables[name])).first() is None, name
+
+
+def test_a_workshop_is_in_the_middle_of_its_day(demo: Flask) -> None:
+    walker = become(demo, "focal-point")
+    with workspace_of(demo).engine.connect() as connection:
+        row = connection.execute(select(METADATA.tables["workshop"])).one()
+    page = walker.go(f"/workshop/{row.id}")
+    assert "Where we stand: policy" in page.text
+    assert BANNER in page.text
+    table = walker.go(f"/workshop/{row.id}/tables/1")
+    assert "Talks about a question" in table.text
+    assert "Middle" in table.text
+    with workspace_of(demo).engine.connect() as connection:
+        agreed = connection.execute(select(METADATA.tables["workshop_agreement"])).all()
+    assert [item.outcome for item in agreed] == ["reservation", "agreed", "agreed"]
+    assert all(item.answer_version for item in agreed)

@@ -33,6 +33,7 @@ from app.service.check_state import Change
 from app.service.demo import story
 from app.service.demo.cast import Cast
 from app.service.demo.country import draw
+from app.service.demo.workshop import hold_workshop
 from app.service.permission import (
     APPROVED,
     COLLECTING,
@@ -72,6 +73,8 @@ def hold_rounds(cast: Cast, *, tell: Callable[[str], None], until: datetime) -> 
     cast.clock.at = max(cast.clock.at, until - timedelta(days=30))
     third = _begin_next(cast, second, mode=CONFIRM, last=2)
     _open_last(cast, third)
+    tell("a workshop")
+    hold_workshop(cast, third)
 
 
 def _begin_first(cast: Cast) -> str:

@@ -75,6 +75,25 @@ class OwnAction(NamedTuple):
     effort: int
 
 
+class Gathering(NamedTuple):
+    """A workshop: its title and place, and how many people of which role come."""
+
+    title: str
+    place: str
+    roles: dict[str, int]
+
+
+class Agreement(NamedTuple):
+    """What the workshop agrees on a question, and what some hold against it."""
+
+    question: str
+    outcome: str
+    level: int
+    note: str
+    minority: str
+    minority_level: int
+
+
 def _list(kind: type[Row], name: str) -> tuple[Row, ...]:
     return tuple(kind(**row) for row in _STORY[name])
 
@@ -98,3 +117,5 @@ REMARKS: Final = _list(Remark, "remarks")
 ANSWER_TO_REMARK: Final[str] = _STORY["answer_to_remark"]
 GOALS: Final = _list(Goal, "goals")
 OWN_ACTIONS: Final = _list(OwnAction, "actions")
+WORKSHOP: Final = Gathering(**_STORY["workshop"])
+WORKSHOP_AGREEMENTS: Final = _list(Agreement, "agreements")
