@@ -18,7 +18,7 @@ def agree(room: OpenRoom, *answers: Answer, outcome: str = "agreed") -> None:
             "workshop_id": room.id, "question": answer.question, "number": answer.version or 1,
             "table_number": 1, "round": 1, "outcome": outcome, "state": answer.state,
             "value": write_value(answer.value), "reason": "", "note": "", "minority": "",
-            "minority_state": "", "minority_value": None, "answer_version": None,
+            "minority_state": "blank", "minority_value": None, "answer_version": None,
             "replaced": None, "agreed_by": None, "agreed_at": room.workspace.now(),
             "confirmed_at": None, "withdrawn_at": None,
         }

@@ -15,6 +15,8 @@ from app.store.workshop import WorkshopActRow, WorkshopRow, WorkshopTableRow
 UNDO: Final = "undo"
 """The act that takes back another one; it can't be taken back itself."""
 
+HIGHEST: Final = 2**31 - 1
+
 _WORKSHOP: Final = WorkshopRow.__table__
 _TABLE: Final = WorkshopTableRow.__table__
 _ACT: Final = WorkshopActRow.__table__
@@ -110,8 +112,10 @@ def find_table(session: Session, workshop_id: str, number: int, *, lock: str = "
     """Return one table. `lock`: empty, `share` (nobody changes it), `update` (nobody shares it).
 
     Every vote shares it and every act of a facilitator locks it, so that no vote slips in after
-    the close.
+    the close. A number the column can't hold is that of no table.
     """
+    if number > HIGHEST:
+        return None
     statement = {"": _ONE_TABLE, "share": _SHARED, "update": _LOCKED}[lock]
     return session.execute(statement, {"workshop_id": workshop_id, "number": number}).first()
 

@@ -6,13 +6,13 @@ own from one address. A right code costs nothing, and admits the planned number 
 """
 
 import math
-import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 from uuid import uuid4
 
 from app.presentation.language import LANGUAGES
+from app.response.line import tidy
 from app.service.actor import Actor
 from app.service.error import NotAChoice, NotFound
 from app.service.secret import hash_secret, is_made_here
@@ -40,10 +40,6 @@ TYPOS_FACTOR: Final = 30
 makes, three each. A guess opens one of 50 rooms with a chance of 1 in 18 million."""
 LONGEST: Final = 80
 PHONE: Final = "phone"
-TURNING: Final = frozenset(
-    "\u061c\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
-)
-"""Characters without a shape of their own that turn, or break, the text they stand in."""
 
 
 class RoomFullError(Exception):
@@ -150,10 +146,10 @@ def describe_guest(row: AnyRow, guest: Guest) -> dict[str, object]:
     """
     if guest.language not in LANGUAGES:
         raise NotAChoice("language")
-    name = tidy(guest.name) if row.anonymity == NAMED else ""
+    name = tidy(guest.name, LONGEST) if row.anonymity == NAMED else ""
     if row.anonymity == NAMED and not name:
         raise NotAChoice("name")
-    role = guest.role if row.roles else tidy(guest.role)
+    role = guest.role if row.roles else tidy(guest.role, LONGEST)
     role = role if row.anonymity != ANONYMOUS else ""
     if role and row.roles and role not in row.roles:
         raise NotAChoice("role")
@@ -167,20 +163,6 @@ def describe_guest(row: AnyRow, guest: Guest) -> dict[str, object]:
         "role": role,
         "language": guest.language,
     }
-
-
-def tidy(text: str) -> str:
-    """Give what somebody calls themselves as one line without characters nobody sees at work.
-
-    Control characters and those that turn the direction of text would act on what stands beside
-    it on a screen; joiners stay, for several scripts are written with them.
-    """
-    kept = ("" if one in TURNING else " " if _is_control(one) else one for one in text)
-    return " ".join("".join(kept).split())[:LONGEST].strip()
-
-
-def _is_control(character: str) -> bool:
-    return unicodedata.category(character) in {"Cc", "Cs", "Zl", "Zp"}
 
 
 def leave_room(actor: Actor, workspace: Workspace, workshop_id: str) -> None:

@@ -11,6 +11,7 @@ from uuid import uuid4
 from app.definition.toolkit import Toolkit
 from app.presentation.language import LANGUAGES
 from app.response import Answers, Setting, questions_for
+from app.response.line import tidy
 from app.response.workshop.limit import MOST_MINUTES, MOST_PEOPLE, MOST_TABLES
 from app.response.workshop.table import TableState, write_state
 from app.service.access import lock, require
@@ -153,7 +154,7 @@ def plan_alone(actor: Actor, workspace: Workspace, subject: Subject, plan: Works
     about: dict[str, Any] = {
         "assessment_id": None, "owner_id": actor.account,
         "kind": PRACTICE if subject.is_practice else ALONE, "country": country,
-        "unit_name": subject.unit_name[:LONGEST_NAME], "toolkit_id": toolkit.id,
+        "unit_name": tidy(subject.unit_name, LONGEST_NAME), "toolkit_id": toolkit.id,
         "definition_hash": toolkit.content_hash, "quick": subject.quick, "scope": scope,
         "parameters": dict(subject.parameters), "data_edition": workspace.reference.edition(),
     }  # fmt: skip
@@ -220,7 +221,7 @@ def describe_plan(toolkit: Toolkit, setting: Setting, plan: WorkshopPlan) -> dic
     _check(toolkit, setting, plan)
     pillars = [pillar for item in plan.tables for pillar in item.pillars]
     return {
-        "title": plan.title.strip()[:LONGEST_NAME],
+        "title": tidy(plan.title, LONGEST_NAME),
         "language": plan.language,
         "second_language": plan.second_language,
         "anonymity": plan.anonymity,
@@ -239,7 +240,7 @@ def describe_tables(workshop_id: str, plan: WorkshopPlan) -> list[dict[str, obje
         {
             "workshop_id": workshop_id,
             "number": number,
-            "name": item.name.strip()[:LONGEST_NAME],
+            "name": tidy(item.name, LONGEST_NAME),
             "pillars": list(item.pillars),
             "state": write_state(TableState()),
             "version": 1,
@@ -254,7 +255,7 @@ def _check(toolkit: Toolkit, setting: Setting, plan: WorkshopPlan) -> None:
     languages = [plan.language] + ([plan.second_language] if plan.second_language else [])
     asked = list_questions(toolkit, setting, given)
     wrong = {
-        "title": not plan.title.strip(),
+        "title": not tidy(plan.title, LONGEST_NAME),
         "tables": not 1 <= len(plan.tables) <= MOST_TABLES,
         "pillars": not set(given) <= known or len(set(given)) != len(given),
         "table": any(not item.pillars for item in plan.tables),

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from app.response.line import tidy
 from app.service.actor import Actor
 from app.service.error import NotAChoice, NotFound
 from app.service.secret import make_secret
@@ -14,7 +15,6 @@ from app.service.workshop.joining import (
     join_room,
     leave_room,
     return_to_room,
-    tidy,
 )
 from app.service.workshop.opening import open_seat
 from app.service.workshop.pulse import read_pulse
@@ -39,7 +39,7 @@ TURN, ISOLATE, MARK, JOINER = "\u202e", "\u2066", "\u200f", "\u200d"
     ],
 )
 def test_a_name_is_one_line_that_acts_on_nothing(typed: str, kept: str) -> None:
-    assert tidy(typed) == kept
+    assert tidy(typed, LONGEST) == kept
 
 
 def test_a_name_of_which_nothing_is_seen_is_none(house: House) -> None:

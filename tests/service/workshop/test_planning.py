@@ -142,3 +142,13 @@ def test_what_a_team_s_room_said_is_not_deleted(house: House, team: Team) -> Non
     assert delete_room(actor, house.workspace, planned)
     listed = list_of_assessment(actor, house.workspace, begun)
     assert [item.row.id for item in listed] == [room.id]
+
+
+def test_titles_and_names_of_tables_turn_no_text_beside_them(house: House) -> None:
+    tables = (TablePlan("Nor\u202eth\n1", ("basics",)),)
+    room = open_alone(
+        house.workspace, "small", title="A \u2066day\u202e\tin Nairobi", tables=tables
+    )
+    assert (room.room.row.title, room.table().name) == ("A day in Nairobi", "North 1")
+    with pytest.raises(NotAChoice, match="title"):
+        open_alone(house.workspace, "small", title=" \u202e")
