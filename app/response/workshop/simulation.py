@@ -10,8 +10,10 @@ from typing import Final
 
 from app.definition.question import Question
 from app.definition.toolkit import Toolkit
-from app.response.answer import Answer
+from app.response.answer import Answer, Value
 from app.response.example import Lot, value_at_share
+from app.response.kind import measure_of
+from app.response.measure import Line
 from app.response.workshop.feedback import Given
 from app.response.workshop.priority import HIGHEST, LOWEST, Rating
 
@@ -26,6 +28,7 @@ LONGEST: Final = timedelta(seconds=20)
 _UNKNOWN: Final = 0.07
 _DIVIDED: Final = 0.25
 _BEST: Final = 0.999
+_LARGE: Final = 10.0
 _WIDTHS: Final = (0.12, 0.2, 0.3)
 
 
@@ -45,7 +48,7 @@ class Mind:
         # The mean of two draws: many near the middle of the room, few far from it.
         drift = (lot.next() + lot.next() - 1.0) * width / max(round_, 1)
         share = min(max(centre + self._lean() + drift, 0.0), _BEST)
-        return Answer(question.id, value=value_at_share(question, toolkit, share))
+        return Answer(question.id, value=_say(question, toolkit, share))
 
     def _see(self, question: str) -> tuple[float, float]:
         """Give how well the matter stands to them, from 0 to 1, and how far they may be from it."""
@@ -79,6 +82,17 @@ class Mind:
         """Give what they say of themselves; nothing where nothing is asked."""
         place = int(Lot(self.seed, f"{self.number}:{what}").next() * len(choices))
         return choices[place] if choices else ""
+
+
+def _say(question: Question, toolkit: Toolkit, share: float) -> Value:
+    """Give a value as people say it: a large number without decimals, where that may be typed."""
+    value, measure = value_at_share(question, toolkit, share), measure_of(question, toolkit)
+    if not isinstance(value, float) or not isinstance(measure, Line) or abs(value) < _LARGE:
+        return value
+    low, high = measure.valid
+    whole = float(round(value))
+    is_taken = (low is None or whole >= low) and (high is None or whole <= high)
+    return whole if is_taken else value
 
 
 def _mark(mark: float) -> int:

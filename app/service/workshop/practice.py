@@ -22,7 +22,7 @@ MINUTES: Final = 3
 
 
 def plan_practice(
-    actor: Actor, workspace: Workspace, toolkit_id: str, people: int, words: PracticeWords
+    actor: Actor, workspace: Workspace, toolkit_id: str, words: PracticeWords, *, people: int
 ) -> str:
     """Plan a practice room of the quick-check, or of all questions where a toolkit has none.
 

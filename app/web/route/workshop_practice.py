@@ -42,7 +42,7 @@ def begin_practice() -> Response:
         return _draw(fields, problems)
     chosen = wordings[fields[TOOLKIT]]
     words = name_practice(chosen, people)
-    made = plan_practice(actor, workspace(), chosen.toolkit.id, people, words)
+    made = plan_practice(actor, workspace(), chosen.toolkit.id, words, people=people)
     target = url_for("workshop_control.show_room", workshop_id=made)
     return private(redirect(target, 303))  # type: ignore[arg-type]
 

@@ -2,7 +2,10 @@
 
 import pytest
 
+from app.definition.loading import load_toolkit
+from app.paths import TOOLKITS
 from app.presentation.view.workshop.practice import PracticeWords
+from app.response import RawAnswer, parse_answer, write_value
 from app.response.workshop.simulation import LONGEST, Mind
 from app.service.actor import Actor
 from app.service.error import NotAChoice, NotFound
@@ -25,7 +28,7 @@ WORDS = PracticeWords("Practice", "Nowhere", {"Government": 6, "Civil society": 
 
 
 def practise(house: House, people: int = 12, *, is_open: bool = True) -> OpenRoom:
-    made = plan_practice(HOST, house.workspace, "small", people, WORDS)
+    made = plan_practice(HOST, house.workspace, "small", WORDS, people=people)
     room = OpenRoom(house.workspace, made, HOST)
     if is_open:
         assert open_door(HOST, house.workspace, made, seen=1)
@@ -165,6 +168,17 @@ def test_too_few_or_too_many_are_refused(house: House, people: int) -> None:
 
 def test_strangers_may_not(house: House) -> None:
     with pytest.raises(NotFound):
-        plan_practice(Actor(address="198.51.100.7"), house.workspace, "small", 12, WORDS)
+        plan_practice(Actor(address="198.51.100.7"), house.workspace, "small", WORDS, people=12)
     with pytest.raises(NotFound):
-        plan_practice(HOST, house.workspace, "nothing", 12, WORDS)
+        plan_practice(HOST, house.workspace, "nothing", WORDS, people=12)
+
+
+def test_every_answer_could_have_been_typed() -> None:
+    toolkit = load_toolkit(TOOLKITS / "e-government")
+    for question in toolkit.questions:
+        for number in range(1, 13):
+            given = Mind("one", number).answer(question, toolkit, 1)
+            ticked = isinstance(given.value, tuple)
+            value = given.value if ticked else write_value(given.value)
+            raw = RawAnswer(given.state, value)
+            assert parse_answer(question, toolkit, raw, strict=True) == given
