@@ -72,6 +72,7 @@ class PaperLine:
     text: Phrase
     codes: tuple[ShortCode, ...]
     hint: str
+    unit: Phrase
     typed: str
     problem: str
     is_shown: bool
@@ -148,7 +149,8 @@ def _build_line(
         number,
         wording.phrase(question.text),
         say_codes(wording, question),
-        say_hint(wording, question),
+        _say_kind(wording, question),
+        wording.phrase(question.unit),
         *given,
         is_shown,
     )
@@ -164,11 +166,15 @@ def say_codes(wording: Wording, question: Question) -> tuple[ShortCode, ...]:
     return tuple(codes)
 
 
-def say_hint(wording: Wording, question: Question) -> str:
-    """Say what is typed where no code, or more than one, is."""
+def _say_kind(wording: Wording, question: Question) -> str:
     words = HINTS.get(question.kind, "")
+    return wording.translator.gettext(words) if words else ""
+
+
+def say_hint(wording: Wording, question: Question) -> str:
+    """Say what is typed where no code, or more than one, is, with the unit of a number."""
+    said = _say_kind(wording, question)
     unit = wording.phrase(question.unit).as_text(wording.translator) if question.unit else ""
-    said = wording.translator.gettext(words) if words else ""
     return f"{said} ({unit})" if unit else said
 
 
