@@ -109,6 +109,14 @@ def test_tables_work_beside_each_other() -> None:
 
 @pytest.mark.needs_pango
 @pytest.mark.needs_poppler
+@pytest.mark.parametrize("what", BUILDERS)
+def test_what_is_for_practice_says_so(what: str) -> None:
+    words = "Practice with simulated participants"
+    assert words in text_of(make_handout_pdf(make(what, is_practice=True)))
+    assert words not in text_of(make_handout_pdf(make(what)))
+    assert make_forms(is_practice=True).what == "Practice: Forms for paper"
+
+
 def test_the_letter_says_the_code_only_while_the_door_is_open() -> None:
     said = text_of(make_handout_pdf(make("letter")))
     for text in ("Dear colleagues,", "Kenya", "1 December 2026, 09:00", "The hall",

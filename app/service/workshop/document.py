@@ -42,7 +42,7 @@ from app.service.document import (
 from app.service.error import NotFound
 from app.service.form import build_form
 from app.service.toolkit_language import find_translation, open_wording
-from app.service.workshop.opening import Room
+from app.service.workshop.opening import PRACTICE, Room
 from app.service.workshop.reading import Table
 from app.service.workspace import Workspace
 from app.store.base import AnyRow
@@ -127,6 +127,7 @@ def _describe(row: AnyRow, tables: Sequence[Table], *, unit: str, door: str) -> 
         welcome=row.content.get("welcome", ""),
         door=door,
         code=row.code or "",
+        is_practice=row.kind == PRACTICE,
     )
 
 

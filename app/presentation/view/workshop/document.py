@@ -31,6 +31,11 @@ DOCUMENT_NAMES: Final[Mapping[str, str]] = {
 """Every document with its name, as a message id."""
 
 
+PRACTICE_WORDS: Final = N_(
+    "Practice with simulated participants: nothing of it counts, and none of them is real."
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Occasion:
     """One workshop as its documents tell of it.
@@ -40,6 +45,7 @@ class Occasion:
         unit: name of what is assessed, in the document's language.
         tables: names with ids of pillars; a name may be empty.
         door, code: address where people join, and what they type there; empty while it is shut.
+        is_practice: whether its participants are simulated.
     """
 
     title: str
@@ -56,6 +62,7 @@ class Occasion:
     welcome: str = ""
     door: str = ""
     code: str = ""
+    is_practice: bool = False
 
     @property
     def heading(self) -> Phrase:
@@ -125,6 +132,8 @@ def list_facts(wording: Wording, occasion: Occasion) -> Iterator[Pair]:
     """Say what it is about, when and where."""
     translator = wording.translator
     gettext = translator.gettext
+    if occasion.is_practice:
+        yield Pair(gettext("Practice"), gettext(PRACTICE_WORDS))
     yield Pair(gettext("What is assessed"), occasion.unit)
     yield Pair(gettext("Toolkit"), wording.title)
     if occasion.day:

@@ -65,6 +65,8 @@ def build_forms(
         shown = name if len(tables) > 1 else ""
         sheets.append(CodedSheet(write_form_code(number), shown, parts))
     what = gettext(DOCUMENT_NAMES[FORMS])
+    if occasion.is_practice:
+        what = gettext("%(what)s: %(title)s", what=gettext("Practice"), title=what)
     is_asked = occasion.anonymity != "anonymous"
     return CodedForms(
         form=form,
