@@ -9,15 +9,15 @@ from app.presentation.view.answer import say_answer
 from app.presentation.view.form import print_of_form
 from app.presentation.view.question import Draft, Filling
 from app.presentation.view.wording import Wording
-from app.presentation.view.workshop.agreed import Agreed, Agreement, build_agreed
+from app.presentation.view.workshop.agreed import Agreed
 from app.presentation.view.workshop.join import LABELS
 from app.presentation.view.workshop.priority import TypedRatings
 from app.presentation.view.workshop.reveal import Reveal
 from app.presentation.view.workshop.seat import SeatPage, Sitting, build_seat_page
 from app.presentation.view.workshop.voice import Voices
-from app.service.workshop.agreeing import read_agreements
 from app.service.workshop.own import OwnSheet, read_own_sheet
 from app.service.workshop.pulse import mark_of
+from app.web.agreed import open_agreed
 from app.web.question_form import Drafts
 from app.web.reveal import open_reveal
 from app.web.scene import workspace
@@ -117,18 +117,7 @@ class Desk:
         state = self.scene.table.state
         if not page.shown or state.phase(state.current) != "agreed":
             return None
-        kept = read_agreements(workspace(), self.scene.id).get(page.shown)
-        if kept is None:
-            return None
-        agreement = Agreement(
-            outcome=kept.row.outcome,
-            answer=kept.answer,
-            note=kept.row.note,
-            minority=kept.row.minority,
-            minority_answer=kept.minority_answer,
-        )
-        question = self.wording.toolkit.question(page.shown)
-        return build_agreed(Voices((self.wording,)), question, agreement)
+        return open_agreed(self.scene.id, page.shown, Voices((self.wording,)))
 
     @staticmethod
     def print(page: SeatPage) -> str:

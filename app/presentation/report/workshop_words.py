@@ -9,12 +9,11 @@ from app.presentation.report.structure import Block, Cell, Column, Paragraph, Qu
 from app.presentation.report.workshop import Group, Minutes, Talk
 from app.presentation.view.answer import say_answer
 from app.presentation.view.wording import Wording
+from app.presentation.view.workshop.agreed import OUTCOMES as AGREED
 from app.response import Answer
 
 OUTCOMES: Final[Mapping[str, str]] = {
-    "agreed": N_("Agreed"),
-    "reservation": N_("Agreed, with a reservation"),
-    "none": N_("No agreement"),
+    **AGREED,
     "parked": N_("Parked"),
     "open": N_("Shown, not settled"),
     "unseen": N_("Not talked about"),

@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from flask import Response, abort, redirect, request, url_for
 
+from app.presentation.view.workshop.agreed import Agreement
 from app.presentation.view.workshop.agreement import (
-    Decision,
     read_agreement,
     read_note,
     read_promise,
@@ -65,11 +65,11 @@ def keep_agreement(workshop_id: str, number: int, question_id: str) -> Response:
     question = _find_question(scene, number, question_id)
     fields = {name: request.form.getlist(name) for name in request.form}
     reference = workspace().reference.current()
-    decision, form = read_agreement(scene.wording, question, reference, fields)
+    agreement, form = read_agreement(scene.wording, question, reference, fields)
     typed = Typed(question_id, agreement=form)
-    if decision is None:
+    if agreement is None:
         return render_table(workshop_id, number, typed=typed, code=422)
-    wish, place = _wish(question_id, decision), (workshop_id, number)
+    wish, place = _wish(question_id, agreement), (workshop_id, number)
     try:
         done = agree(scene.actor, workspace(), place, wish, seen=read_seen())
     except REFUSALS as raised:
@@ -77,14 +77,14 @@ def keep_agreement(workshop_id: str, number: int, question_id: str) -> Response:
     return _go_on(workshop_id, number, question_id, is_left=done.is_left)
 
 
-def _wish(question: str, decision: Decision) -> Wish:
+def _wish(question: str, agreement: Agreement) -> Wish:
     return Wish(
         question,
-        decision.outcome,
-        decision.answer,
-        note=decision.note,
-        minority=decision.minority,
-        minority_answer=decision.minority_answer,
+        agreement.outcome,
+        agreement.answer,
+        note=agreement.note,
+        minority=agreement.minority,
+        minority_answer=agreement.minority_answer,
     )
 
 

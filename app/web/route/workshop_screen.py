@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from app.presentation.language import LANGUAGES, load_translator
 from app.presentation.view.wording import Wording
-from app.presentation.view.workshop.agreed import Agreed, Agreement, build_agreed
+from app.presentation.view.workshop.agreed import Agreed
 from app.presentation.view.workshop.reveal import Reveal
 from app.presentation.view.workshop.screen import Screen, Sitting, build_screen, show_table
 from app.presentation.view.workshop.voice import Lines, Voices
@@ -20,6 +20,7 @@ from app.service.toolkit_language import open_wording
 from app.service.workshop.agreeing import read_agreements
 from app.service.workshop.planning import TABLES, list_questions
 from app.service.workshop.reading import Table, count_here, read_people
+from app.web.agreed import open_agreed
 from app.web.area import ON_WORKSHOP, Area
 from app.web.check import private
 from app.web.compression import keep_plain
@@ -205,15 +206,6 @@ def _reveal(wall: Wall, view: Screen) -> Reveal | None:
 
 
 def _find_agreed(wall: Wall, view: Screen) -> Agreed | None:
-    kept = read_agreements(workspace(), wall.scene.id).get(view.question)
-    if view.kind != "agreed" or kept is None:
+    if view.kind != "agreed":
         return None
-    agreement = Agreement(
-        outcome=kept.row.outcome,
-        answer=kept.answer,
-        note=kept.row.note,
-        minority=kept.row.minority,
-        minority_answer=kept.minority_answer,
-    )
-    question = wall.voices.first.toolkit.question(view.question)
-    return build_agreed(wall.voices, question, agreement)
+    return open_agreed(wall.scene.id, view.question, wall.voices)

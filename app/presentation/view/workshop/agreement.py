@@ -11,6 +11,7 @@ from app.presentation.view.assessment.field import LONGEST_NAME, FieldReader
 from app.presentation.view.form import read_raw
 from app.presentation.view.question import Draft, Filling, QuestionForm, build_form, say_problem
 from app.presentation.view.wording import Wording
+from app.presentation.view.workshop.agreed import Agreement
 from app.reference import Reference
 from app.response import Answer, AnswerError, Answers, RawAnswer, parse_answer
 from app.response.text import LONGEST_NOTE, LONGEST_TEXT
@@ -36,17 +37,6 @@ _NOBODY: Final = ""
 """No country: no published figure is put in a field, for it would agree in the table's place."""
 
 Fields = Mapping[str, Sequence[str]]
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """What was agreed, read and right."""
-
-    outcome: str
-    answer: Answer | None
-    note: str = ""
-    minority: str = ""
-    minority_answer: Answer | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +99,8 @@ def _as_minority(form: QuestionForm) -> QuestionForm:
 
 def read_agreement(
     wording: Wording, question: Question, reference: Reference, fields: Fields
-) -> tuple[Decision | None, AgreementForm]:
-    """Read the form; without a decision the form says what is wrong and keeps what was typed."""
+) -> tuple[Agreement | None, AgreementForm]:
+    """Read the form; without an agreement the form says what is wrong and keeps what was typed."""
     plain = {name: values[0] for name, values in fields.items() if values}
     reader = _Reader(wording, question, plain)
     outcome = plain.get("outcome", "")
@@ -137,7 +127,14 @@ def read_agreement(
     )
     if reader.problems:
         return None, form
-    return Decision(outcome, answer, note, minority, supported), form
+    agreement = Agreement(
+        outcome=outcome,
+        answer=answer,
+        note=note,
+        minority=minority,
+        minority_answer=supported,
+    )
+    return agreement, form
 
 
 def _of_minority(fields: Fields) -> Fields:
