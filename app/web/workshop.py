@@ -1,5 +1,6 @@
 """What the pages of a workshop have in common, for those who run it and for those who sit in it."""
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,23 +18,21 @@ from app.web.wording import word
 
 
 @dataclass(frozen=True, slots=True)
-class RoomScene:
-    """A workshop as whoever runs it sees it."""
+class WorkshopScene(ABC):
+    """A workshop as one of its people sees it."""
 
     actor: Actor
-    room: Room
     wording: Wording
-    tables: tuple[Table, ...]
+
+    @property
+    @abstractmethod
+    def row(self) -> Any:  # noqa: ANN401  # a row has what was asked for
+        """Columns of the workshop."""
 
     @property
     def id(self) -> str:
         """Id of the workshop."""
-        return self.room.id
-
-    @property
-    def row(self) -> Any:  # noqa: ANN401  # a row has what was asked for
-        """Columns of the workshop."""
-        return self.room.row
+        return str(self.row.id)
 
     @property
     def translator(self) -> Translator:
@@ -44,6 +43,19 @@ class RoomScene:
     def unit_name(self) -> str:
         """Name of what is assessed."""
         return unit_name(self.row.country, self.row.unit_name)
+
+
+@dataclass(frozen=True, slots=True)
+class RoomScene(WorkshopScene):
+    """A workshop as whoever runs it sees it."""
+
+    room: Room
+    tables: tuple[Table, ...]
+
+    @property
+    def row(self) -> Any:  # noqa: ANN401  # a row has what was asked for
+        """Columns of the workshop."""
+        return self.room.row
 
     def table(self, number: int) -> Table | None:
         """Give a table by its number."""
@@ -51,33 +63,16 @@ class RoomScene:
 
 
 @dataclass(frozen=True, slots=True)
-class SeatScene:
+class SeatScene(WorkshopScene):
     """A workshop as a participant sees it: their own seat, and their table."""
 
-    actor: Actor
     seat: Seat
-    wording: Wording
     table: Table
-
-    @property
-    def id(self) -> str:
-        """Id of the workshop."""
-        return str(self.seat.workshop.id)
 
     @property
     def row(self) -> Any:  # noqa: ANN401  # a row has what was asked for
         """Columns of the workshop."""
         return self.seat.workshop
-
-    @property
-    def translator(self) -> Translator:
-        """The reader's language."""
-        return self.wording.translator
-
-    @property
-    def unit_name(self) -> str:
-        """Name of what is assessed."""
-        return unit_name(self.row.country, self.row.unit_name)
 
 
 def open_room_scene(workshop_id: str) -> RoomScene:
@@ -86,7 +81,7 @@ def open_room_scene(workshop_id: str) -> RoomScene:
     room = open_room(actor, workspace(), workshop_id)
     note_practice(room.row)
     tables = read_tables(workspace(), workshop_id)
-    return RoomScene(actor, room, word(room.toolkit, room.setting), tables)
+    return RoomScene(actor, word(room.toolkit, room.setting), room, tables)
 
 
 def open_seat_scene(workshop_id: str) -> SeatScene:
@@ -96,4 +91,4 @@ def open_seat_scene(workshop_id: str) -> SeatScene:
     note_practice(seat.workshop)
     tables = read_tables(workspace(), workshop_id)
     own = next(table for table in tables if table.number == seat.row.table_number)
-    return SeatScene(actor, seat, word(seat.toolkit, seat.setting), own)
+    return SeatScene(actor, word(seat.toolkit, seat.setting), seat, own)

@@ -43,26 +43,20 @@ def show_door() -> Response:
 @area.get("/join/<code>", access=PUBLIC)
 def show_room_door(code: str) -> Response:
     """Say what one is about to join, and ask what the session asks; who sits in it goes there."""
-    seat = _own_seat()
-    if seat is not None and _is_door_of(seat, code):
-        return _go_to_room(seat.workshop.id)
-    try:
-        room, tables = find_room(visitor(), workspace(), code)
-    except NotFound:
-        return _say_nothing()
+    opened = _open_door(code)
+    if not isinstance(opened, tuple):
+        return opened
+    room, tables = opened
     return _render(_build(room, tables), code, make_secret())
 
 
 @area.post("/join/<code>", access=PUBLIC)
 def join(code: str) -> Response:
     """Take a seat; the same form once more takes the same one."""
-    seat = _own_seat()
-    if seat is not None and _is_door_of(seat, code):
-        return _go_to_room(seat.workshop.id)
-    try:
-        room, tables = find_room(visitor(), workspace(), code)
-    except NotFound:
-        return _say_nothing()
+    opened = _open_door(code)
+    if not isinstance(opened, tuple):
+        return opened
+    room, tables = opened
     given = request.form.get(SECRET, "")
     secret = given if is_made_here(given) else make_secret()
     try:
@@ -75,6 +69,17 @@ def join(code: str) -> Response:
         return _say_nothing()
     give_seat(workshop_id, secret)
     return _go_to_room(workshop_id)
+
+
+def _open_door(code: str) -> tuple[Any, tuple[Any, ...]] | Response:
+    """Give the room a code opens and its tables, or what to answer instead of asking who comes."""
+    seat = _own_seat()
+    if seat is not None and _is_door_of(seat, code):
+        return _go_to_room(seat.workshop.id)
+    try:
+        return find_room(visitor(), workspace(), code)
+    except NotFound:
+        return _say_nothing()
 
 
 def _read_guest() -> Guest:

@@ -1,6 +1,6 @@
 """The big screen of a room, or of one of its tables: for all to see, so it never shows a name."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
@@ -92,7 +92,7 @@ def _open_wall(workshop_id: str, number: int | None) -> Wall:
     row = scene.row
     wordings = [_word(scene, code) for code in (row.language, row.second_language) if code]
     g.translator = wordings[0].translator
-    scene = RoomScene(scene.actor, scene.room, wordings[0], scene.tables)
+    scene = replace(scene, wording=wordings[0])
     table = scene.tables[0] if len(scene.tables) == 1 else None
     if number is not None:
         table = scene.table(number)
