@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import Page as Window
 from playwright.sync_api import expect
 
+from app.service.workshop.noting import save_note
 from app.service.workshop.steering import act_plainly
 from app.web.sign_in import COOKIE
 from tests.browser.conftest import PHONE, WIDE, OpenVisit, Site, Visit
@@ -95,3 +96,51 @@ def test_one_facilitator_sees_what_the_other_does(
     expect(window.locator(".tablelist b")).to_have_count(0, timeout=SOON)
     assert visit.width_needed <= PHONE
     assert not visit.find_barriers()
+
+
+def test_half_typed_notes_are_kept_whatever_is_pressed(
+    open_visit: OpenVisit, team: Team, room: OpenRoom
+) -> None:
+    room.open("policy")
+    room.reveal()
+    focus = room.state().current
+    window = run(open_visit(), team, "facilitator", f"/workshop/{room.id}/tables/1")
+    window.locator("#text").fill("The budget is missing")
+    window.get_by_role("button", name="Next question").click()
+    expect(window.locator("#text")).to_have_value("", timeout=SOON)
+    assert room.state().current != focus
+    window.goto(f"{window.url.split('?')[0]}?question={focus}")
+    expect(window.locator("#text")).to_have_value("The budget is missing", timeout=SOON)
+
+
+def test_notes_that_were_not_kept_are_shown_before_anything_else_is_done(
+    open_visit: OpenVisit, team: Team, room: OpenRoom
+) -> None:
+    room.open("policy")
+    room.reveal()
+    focus, path = room.state().current, f"/workshop/{room.id}/tables/1"
+    visit = open_visit()
+    window = run(visit, team, "facilitator", path)
+    window.locator("#text").fill("Mine")
+    save_note(room.facilitator, room.workspace, (room.id, 1), (focus, "Theirs"), seen=0)
+    visit.allowed.append("status of 409")
+    window.get_by_role("button", name="Park for later").click()
+    expect(window.locator("blockquote")).to_have_text("Theirs", timeout=SOON)
+    expect(window.locator("#text")).to_have_value("Mine")
+    assert room.state().phase(focus) == "revealed"
+
+
+def test_what_else_was_typed_is_not_left_without_a_question(
+    open_visit: OpenVisit, team: Team, room: OpenRoom
+) -> None:
+    room.open("policy")
+    room.reveal()
+    focus = room.state().current
+    window = run(open_visit(), team, "facilitator", f"/workshop/{room.id}/tables/1")
+    window.locator("#agree-note").fill("As we see it")
+    window.once("dialog", lambda dialog: dialog.dismiss())
+    with window.expect_event("dialog") as asked:
+        window.get_by_role("button", name="Next question").click()
+    assert asked.value.type == "beforeunload"
+    expect(window.locator("#agree-note")).to_have_value("As we see it")
+    assert room.state().current == focus
