@@ -52,7 +52,7 @@ def write_words(text: Text, language: str) -> Markup:
 def make_environment() -> Environment:
     """Make the form's own template environment: everything escaped, nothing undefined."""
     environment = Environment(
-        loader=FileSystemLoader(TEMPLATES / "form"),
+        loader=FileSystemLoader([TEMPLATES / "form", TEMPLATES / "press"]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

@@ -67,7 +67,7 @@ def draw_dots(count: int) -> Markup:
 def make_environment() -> Environment:
     """Make the report's own template environment: everything escaped, nothing undefined."""
     environment = Environment(
-        loader=FileSystemLoader(TEMPLATES / "report"),
+        loader=FileSystemLoader([TEMPLATES / "report", TEMPLATES / "press"]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from app.presentation.report.evidence import list_evidence
 from app.presentation.report.material import Material
+from app.presentation.report.pillar import say_reach
 from app.presentation.report.structure import (
     Block,
     Cell,
@@ -43,15 +44,7 @@ def _tell_pillar(material: Material, pillar: ResultPillar) -> Iterator[Block]:
         yield Paragraph(material.gettext("%(band)s: %(meaning)s", band=band, meaning=meaning))
     else:
         yield Paragraph(pillar.missing_reason)
-    yield Paragraph(
-        material.gettext(
-            "Range %(range)s, coverage %(coverage)s, %(counted)s.",
-            range=pillar.range,
-            coverage=pillar.coverage,
-            counted=pillar.counted,
-        ),
-        "quiet",
-    )
+    yield say_reach(pillar, translator)
     if pillar.band_action.text:
         yield Note(pillar.band_action, pillar.family)
     for question in pillar.questions:

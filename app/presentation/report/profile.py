@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from app.presentation.report.change import tell_change
 from app.presentation.report.material import Material
+from app.presentation.report.pillar import list_columns, tell_pillar, tell_whole
 from app.presentation.report.structure import (
     Block,
     Column,
@@ -38,33 +39,11 @@ def _has_figures(material: Material, result: ResultView) -> bool:
 
 
 def _list_pillars(material: Material, result: ResultView) -> Table:
-    gettext = material.gettext
-    columns = (
-        Column(gettext("Pillar")),
-        Column(gettext("Band"), width=15),
-        Column(gettext("Score"), is_number=True, width=9),
-        Column(gettext("Range"), is_number=True, width=11),
-        Column(gettext("Coverage"), is_number=True, width=12),
-        Column(gettext("Questions"), is_number=True, width=25),
-    )
-    rows = [
-        Row(
-            (
-                item.title,
-                item.band or gettext("no value"),
-                item.score,
-                item.range,
-                item.coverage,
-                item.counted,
-            ),
-            item.family,
-        )
-        for item in result.pillars
-    ]
-    whole = (gettext("The whole"), result.band or gettext("no value"), result.total, result.range)
-    rows.append(Row((*whole, result.coverage, result.counted)))
+    translator = material.translator
+    rows = [tell_pillar(item, translator) for item in result.pillars]
+    rows.append(tell_whole(result, translator))
     rows += [Row((view.title, "", view.score, "", "", view.counted)) for view in result.views]
-    return Table(gettext("Pillars by judgement"), columns, tuple(rows))
+    return Table(material.gettext("Pillars by judgement"), list_columns(translator), tuple(rows))
 
 
 def _draw_result(material: Material, result: ResultView) -> Iterator[Block]:

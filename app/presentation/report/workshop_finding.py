@@ -8,6 +8,7 @@ from app.presentation.language import add_marks
 from app.presentation.number import show_date, show_number
 from app.presentation.punctuation import separate
 from app.presentation.report.finding import say_standing
+from app.presentation.report.pillar import say_reach
 from app.presentation.report.structure import (
     Block,
     Column,
@@ -99,15 +100,7 @@ def _say_score(minutes: Minutes, name: str) -> Iterator[Block]:
         yield Paragraph(say_band(band, pillar.score, minutes.translator))
     else:
         yield Paragraph(pillar.missing_reason)
-    yield Paragraph(
-        minutes.gettext(
-            "Range %(range)s, coverage %(coverage)s, %(counted)s.",
-            range=pillar.range,
-            coverage=pillar.coverage,
-            counted=pillar.counted,
-        ),
-        "quiet",
-    )
+    yield say_reach(pillar, minutes.translator)
 
 
 def _tell_question(minutes: Minutes, talk: Talk, family: str) -> Iterator[Block]:

@@ -4,16 +4,15 @@ from collections.abc import Iterator
 from typing import Final
 
 from app.presentation.number import show_number
+from app.presentation.report.pillar import list_columns, tell_pillar, tell_whole
 from app.presentation.report.structure import (
     Block,
-    Column,
     Counts,
     Heading,
     Item,
     ItemList,
     Pair,
     Paragraph,
-    Row,
     Section,
     Table,
 )
@@ -130,25 +129,9 @@ def _score(minutes: Minutes) -> Iterator[Block]:
 
 
 def _list_pillars(minutes: Minutes, result: ResultView) -> Table:
-    gettext = minutes.gettext
-    columns = (
-        Column(gettext("Pillar")),
-        Column(gettext("Band"), width=15),
-        Column(gettext("Score"), is_number=True, width=9),
-        Column(gettext("Range"), is_number=True, width=11),
-        Column(gettext("Coverage"), is_number=True, width=12),
-        Column(gettext("Questions"), is_number=True, width=25),
-    )
-    none = gettext("no value")
-    rows = [
-        Row(
-            (item.title, item.band or none, item.score, item.range, item.coverage, item.counted),
-            item.family,
-        )
-        for item in result.pillars
-        if item.id in minutes.pillars
-    ]
+    translator = minutes.translator
+    rows = [tell_pillar(item, translator) for item in result.pillars if item.id in minutes.pillars]
     if len(rows) == len(result.pillars):
-        whole = (gettext("The whole"), result.band or none, result.total, result.range)
-        rows.append(Row((*whole, result.coverage, result.counted), is_strong=True))
-    return Table(gettext("Pillars by what the room agreed"), columns, tuple(rows))
+        rows.append(tell_whole(result, translator, is_strong=True))
+    caption = minutes.gettext("Pillars by what the room agreed")
+    return Table(caption, list_columns(translator), tuple(rows))
