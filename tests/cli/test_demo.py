@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from app.cli.demo import demo
+from app.cli import main
 
 
 @pytest.mark.parametrize("host", ["::", "192.0.2.7", "demo.example.org"])
@@ -13,7 +13,7 @@ def test_it_is_not_served_to_others(
     host: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("EREADY_INSTANCE", str(tmp_path))
-    result = CliRunner().invoke(demo, ["--host", host])
+    result = CliRunner().invoke(main, ["demo", "--host", host])
     assert result.exit_code == 2
     assert "for one machine" in result.output
     assert not (tmp_path / "demo").exists()
@@ -25,7 +25,7 @@ def test_it_does_not_start_in_production(tmp_path: Path, monkeypatch: pytest.Mon
              "INSTANCE": str(tmp_path)}  # fmt: skip
     for name, value in plain.items():
         monkeypatch.setenv(f"EREADY_{name}", value)
-    result = CliRunner().invoke(demo)
+    result = CliRunner().invoke(main, ["demo"])
     assert result.exit_code == 2
     assert "for one machine" in result.output
     assert not (tmp_path / "demo").exists()

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from click.testing import CliRunner, Result
 
-from app.cli.explain import explain
+from app.cli import main
 from app.paths import TOOLKITS
 
 KIT = TOOLKITS / "e-environment"
@@ -12,7 +12,7 @@ ANSWERS = KIT / "golden" / "answers.csv"
 
 
 def run(*arguments: object) -> Result:
-    return CliRunner().invoke(explain, [str(argument) for argument in arguments])
+    return CliRunner().invoke(main, ["explain", *(str(argument) for argument in arguments)])
 
 
 def test_a_node_of_a_questionnaire(tmp_path: Path) -> None:

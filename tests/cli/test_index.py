@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from app.cli.index import index
-from app.cli.score import score
+from app.cli import main
 from app.definition.loading import load_index, load_toolkit
 from app.paths import REFERENCE, TOOLKITS
 from app.response import read_answers_csv
@@ -35,7 +34,7 @@ DATA = "unit,region,a,b\nX,north,1,5\nY,north,3,\nZ,south,2,10\n"
 
 
 def run(*arguments: object) -> Result:
-    return CliRunner().invoke(index, [str(argument) for argument in arguments])
+    return CliRunner().invoke(main, ["index", *(str(argument) for argument in arguments)])
 
 
 def table(text: str) -> list[dict[str, str]]:
@@ -213,7 +212,7 @@ def joined(tmp_path: Path) -> Path:
     lines = [",".join(["unit", *leaves]), ",".join([unit, *cells]), ",".join(["Elsewhere", *cells])]
     (tmp_path / "data.csv").write_text("\n".join(lines) + "\n")
     arguments = [str(TOOLKITS / "e-environment"), str(ANSWERS), "--out", str(tmp_path / "s.csv")]
-    assert CliRunner().invoke(score, arguments).exit_code == 0
+    assert CliRunner().invoke(main, ["score", *arguments]).exit_code == 0
     return tmp_path
 
 

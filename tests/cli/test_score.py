@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from app.cli.score import score
+from app.cli import main
 from app.scoring import ENGINE
 
 TOOLKIT = """\
@@ -74,7 +74,7 @@ def run(tmp_path: Path) -> Run:
 
     def invoke(*words: object, answers: object = tmp_path / "answers.csv") -> Result:
         arguments = [tmp_path / "toolkit.yaml", answers, *words]
-        return CliRunner().invoke(score, [str(word) for word in arguments])
+        return CliRunner().invoke(main, ["score", *(str(word) for word in arguments)])
 
     return invoke
 
@@ -174,18 +174,20 @@ def test_wrong_usage(run: Run, words: tuple[str, ...]) -> None:
 def test_files_that_are_not_there(run: Run, tmp_path: Path) -> None:
     assert run(answers=tmp_path / "none.csv").exit_code == 2
     assert run(answers=tmp_path).exit_code == 2
-    missing = CliRunner().invoke(score, [str(tmp_path / "none"), str(tmp_path / "answers.csv")])
+    missing = CliRunner().invoke(
+        main, ["score", str(tmp_path / "none"), str(tmp_path / "answers.csv")]
+    )
     assert missing.exit_code == 2
 
 
 def test_a_folder_without_a_toolkit_is_not_readable(tmp_path: Path) -> None:
     answers = tmp_path / "answers.csv"
     answers.write_text("unit,question,value\n", encoding="utf-8")
-    result = CliRunner().invoke(score, [str(tmp_path), str(answers)])
+    result = CliRunner().invoke(main, ["score", str(tmp_path), str(answers)])
     assert result.exit_code == 2
     assert "unreadable-file" in result.stderr
     (tmp_path / "toolkit.yaml").write_text("id: x\n", encoding="utf-8")
-    assert CliRunner().invoke(score, [str(tmp_path), str(answers)]).exit_code == 1
+    assert CliRunner().invoke(main, ["score", str(tmp_path), str(answers)]).exit_code == 1
 
 
 def test_findings_go_to_standard_error_and_the_output_is_written(run: Run, tmp_path: Path) -> None:

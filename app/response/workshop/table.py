@@ -79,6 +79,13 @@ class TableState:
         """What can be answered now; `practice` stands for the practice question."""
         return self.with_phase("open")
 
+    @property
+    def closed_questions(self) -> tuple[str, ...]:
+        """What waits to be revealed; practice that was left is no part of a pillar."""
+        return tuple(
+            name for name in self.with_phase("closed") if (name == PRACTICE) == self.is_practice
+        )
+
 
 def open_block(state: TableState, block: str, questions: Iterable[str]) -> TableState:
     """Open a block: its questions that are neither agreed nor parked can be answered.
@@ -122,14 +129,14 @@ def close(state: TableState) -> TableState:
 
 def answer_again(state: TableState) -> TableState:
     """Open once more what was closed and not revealed yet."""
-    closed = state.with_phase("closed")
+    closed = state.closed_questions
     _refuse_if(not closed or state.is_answering, "not-closed")
     return replace(state, phases={**state.phases, **dict.fromkeys(closed, _phase("open"))})
 
 
 def reveal(state: TableState, order: Iterable[str]) -> TableState:
     """Show everybody the spread of what was closed; `order` is the widest spread first."""
-    closed = state.with_phase("closed")
+    closed = state.closed_questions
     _refuse_if(not closed, "not-closed")
     known = tuple(name for name in order if name in closed)
     shown = known + tuple(name for name in closed if name not in known)

@@ -152,7 +152,7 @@ def reveal(actor: Actor, workspace: Workspace, place: tuple[str, int], *, seen: 
     """
 
     def change(session: Session, room: Room, state: TableState) -> TableState:
-        closed = state.with_phase("closed")
+        closed = state.closed_questions
         wanted = [(name, state.round(name)) for name in closed if name != PRACTICE]
         boards = read_boards(session, room.row, room.toolkit, wanted)
         return state_of.reveal(state, order_boards(boards))

@@ -84,6 +84,13 @@ def test_practice_is_round_0_and_leaves_nothing_in_the_order() -> None:
     assert open_block(state, "policy", QUESTIONS).open_questions == QUESTIONS
 
 
+def test_practice_that_was_left_is_not_revealed_with_a_pillar() -> None:
+    left = close(open_block(TableState(), PRACTICE, (PRACTICE,)))
+    state = reveal(close(open_block(left, "policy", QUESTIONS)), QUESTIONS)
+    assert state.order == QUESTIONS
+    assert state.phase(PRACTICE) == "closed"
+
+
 def test_two_blocks_are_never_open_at_once() -> None:
     with pytest.raises(ActRefusedError, match="answering"):
         open_block(open_block(TableState(), "policy", QUESTIONS), "other", ("d",))

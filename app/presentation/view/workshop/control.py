@@ -227,7 +227,7 @@ def say_doing(translator: Translator, state: TableState) -> str:
     """Say what a table does now."""
     if state.is_answering:
         return translator.gettext("Everybody answers alone")
-    if state.with_phase("closed"):
+    if state.closed_questions:
         return translator.gettext("Closed; not revealed yet")
     if state.phase(state.current) == "revealed" and state.current != PRACTICE:
         return translator.gettext("Talks about a question")
@@ -254,7 +254,7 @@ def find_step(state: TableState, blocks: Mapping[str, tuple[str, ...]]) -> Step:
     """Find what comes next at a table whose blocks are these, practice first."""
     if state.is_answering:
         return Step("close")
-    if state.with_phase("closed"):
+    if state.closed_questions:
         return Step("reveal")
     current = state.current
     if current != PRACTICE and state.phase(current) == "revealed":

@@ -146,7 +146,7 @@ def show_table(
     timer = _set_timer(state, now)
     if state.is_answering:
         return _show_answering(voices, sitting, timer)
-    if state.with_phase("closed"):
+    if state.closed_questions:
         heading = voices.say("Answering is over")
         line = voices.say("What everybody said is shown in a moment.")
         over, family = _name_block(voices, state.block)

@@ -140,7 +140,7 @@ def find_view(sitting: Sitting, wanted: str) -> tuple[SeatView, str]:
         question = wanted if wanted in sitting.asked else next(iter(sitting.undone), "")
         return ("answering", question) if question and wanted != ALL else ("overview", "")
     state = sitting.state
-    if state.with_phase("open") or state.with_phase("closed"):
+    if state.with_phase("open") or state.closed_questions:
         return "closed", ""
     if state.current and state.phase(state.current) in SHOWN:
         return "shown", sitting.anchor if state.current == PRACTICE else state.current
