@@ -2,12 +2,13 @@
 
 from app.presentation.report.annex import build_annex
 from app.presentation.report.beside import build_beside
+from app.presentation.report.binding import Front, bind_report
 from app.presentation.report.consensus import build_consensus
-from app.presentation.report.cover import PRODUCT, build_cover
+from app.presentation.report.cover import build_cover
 from app.presentation.report.doubt import build_doubts
 from app.presentation.report.finding import build_findings
 from app.presentation.report.goal import build_goals, build_plan
-from app.presentation.report.making import build_making, list_bands
+from app.presentation.report.making import build_making
 from app.presentation.report.material import Material
 from app.presentation.report.method import build_method
 from app.presentation.report.priority import build_priorities
@@ -37,25 +38,13 @@ CHAPTERS = (
 
 def build_report(material: Material) -> Report:
     """Build the report: the same numbers and words as the pages show."""
-    translator = material.translator
-    sections = [build(material) for build in CHAPTERS]
-    return Report(
-        title=translator.gettext(
-            "%(country)s: %(toolkit)s, %(day)s",
-            country=material.country_name,
-            toolkit=material.wording.title.text,
-            day=material.day_words,
-        ),
-        language=translator.code,
-        direction=translator.direction,
-        author=PRODUCT,
-        running_head=(material.country_phrase, material.wording.title),
-        running_foot=_say_foot(material),
-        contents_title=translator.gettext("Contents"),
-        preface=list_bands(material),
+    front = Front(
+        title=material.wording.title,
+        day=material.day_words,
+        foot=_say_foot(material),
         cover=build_cover(material),
-        sections=tuple(section for section in sections if section is not None),
     )
+    return bind_report(material, front, (build(material) for build in CHAPTERS))
 
 
 def _say_foot(material: Material) -> str:

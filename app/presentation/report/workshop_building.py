@@ -1,8 +1,7 @@
 """Puts the chapters of a workshop's report together."""
 
 from app.presentation.language import Phrase
-from app.presentation.report.cover import PRODUCT
-from app.presentation.report.making import list_bands
+from app.presentation.report.binding import Front, bind_report
 from app.presentation.report.structure import Report
 from app.presentation.report.workshop import Minutes
 from app.presentation.report.workshop_cover import (
@@ -38,22 +37,10 @@ CHAPTERS = (
 
 def build_workshop_report(minutes: Minutes) -> Report:
     """Build the report: the same numbers and words as the room saw."""
-    translator = minutes.translator
-    sections = [build(minutes) for build in CHAPTERS]
-    return Report(
-        title=translator.gettext(
-            "%(country)s: %(toolkit)s, %(day)s",
-            country=minutes.base.country_name,
-            toolkit=minutes.title,
-            day=say_day(minutes),
-        ),
-        language=translator.code,
-        direction=translator.direction,
-        author=PRODUCT,
-        running_head=(minutes.base.country_phrase, Phrase(minutes.title, minutes.language)),
-        running_foot=say_room_position_briefly(minutes),
-        contents_title=translator.gettext("Contents"),
-        preface=list_bands(minutes.base),
+    front = Front(
+        title=Phrase(minutes.title, minutes.language),
+        day=say_day(minutes),
+        foot=say_room_position_briefly(minutes),
         cover=build_workshop_cover(minutes),
-        sections=tuple(section for section in sections if section is not None),
     )
+    return bind_report(minutes.base, front, (build(minutes) for build in CHAPTERS))
