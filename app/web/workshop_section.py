@@ -11,18 +11,18 @@ from app.web.scene import translator
 SECTIONS: Final[tuple[tuple[str, str], ...]] = (
     ("workshop_control.show_room", N_("Control")),
     ("workshop_plenary.show_plenary", N_("Plenary")),
-    ("workshop_plan.show_plan", N_("Plan")),
     ("workshop_goal.show_goals", N_("Goals")),
     ("workshop_priority.show_priorities", N_("Priorities")),
     ("workshop_action.show_actions", N_("Action plan")),
+    ("workshop_report.show_report", N_("Report")),
     ("workshop_feedback.show_feedback", N_("Feedback")),
+    ("workshop_plan.show_plan", N_("Plan")),
     ("workshop_people.show_people", N_("People")),
     ("workshop_paper.list_forms", N_("On paper")),
     ("workshop_sheet.show_workbook", N_("Workbook and votes")),
     ("workshop_document.list_documents", N_("Documents")),
-    ("workshop_report.show_report", N_("Report")),
 )
-"""Endpoint of each page and its name; a part of the site adds its line here."""
+"""Endpoint of each page and its name: first what the day is run with, as it goes, then the rest."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -175,6 +175,26 @@ def test_the_spread_of_a_question_fits_on_a_wall_in_one_language(
     assert "<script>alert(1)</script>" in page.locator(".remarks").inner_text()
 
 
+@pytest.mark.parametrize("size", [(WALL, WALL_HEIGHT), (1280, 720)])
+def test_what_was_agreed_and_what_all_said_are_seen_at_once(
+    make_room: MakeRoom, team: Team, open_visit: OpenVisit, size: tuple[int, int]
+) -> None:
+    room = make_room(anonymity="anonymous", roles={}, people=6)
+    room.open("policy")
+    for who, value in zip(room.people, VALUES, strict=False):
+        room.say(who, "POL-01", value)
+    room.reveal()
+    room.show("POL-01")
+    chosen = Answer("POL-01", value=2)
+    wish = Wish("POL-01", "reservation", chosen, note=LONG, minority=LONG)
+    agree(room.facilitator, room.workspace, (room.id, 1), wish, seen=room.table().version)
+    visit = sit(open_visit(width=size[0]), team)
+    visit.page.set_viewport_size({"width": size[0], "height": size[1]})
+    page = visit.go(f"/workshop/{room.id}/screen")
+    expect(page.locator(".agreement")).to_be_in_viewport(ratio=1)
+    expect(page.locator(".spread")).to_be_in_viewport(ratio=1)
+
+
 def test_it_goes_along_by_itself_and_counts_down(
     make_room: MakeRoom, team: Team, open_visit: OpenVisit
 ) -> None:
