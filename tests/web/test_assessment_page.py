@@ -303,7 +303,11 @@ def test_a_page_of_questions_reads_the_database_a_few_times(
         if answers:
             sent = answers | {f"{name}.version": "0" for name in answers}
             walker.client.post(topic(begun), data=sent, headers=OWN)
-        with counted(workspace) as said:
-            walker.client.get(topic(begun))
-        counts.append(len(said))
-    assert counts[1] <= counts[0] + 1 <= MOST_READS, said
+        looks = []
+        # Which toolkits and data are current is asked every few seconds: it may fall into one look.
+        for _ in range(3):
+            with counted(workspace) as said:
+                walker.client.get(topic(begun))
+            looks.append(list(said))
+        counts.append(min(map(len, looks)))
+    assert counts[1] <= counts[0] + 1 <= MOST_READS, looks
