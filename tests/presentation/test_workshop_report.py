@@ -122,7 +122,7 @@ def test_the_cover_says_whose_room_it_was(report: Report) -> None:
 def test_what_became_of_the_questions_is_counted_once(report: Report) -> None:
     assert counts_of(report) == {
         "Agreed": "3",
-        "Agreed, with a reservation": "2",
+        "Agreed with a reservation": "2",
         "No agreement": "1",
         "Parked": "1",
         "Shown, not settled": "3",
@@ -135,7 +135,7 @@ def test_the_widest_disagreement_comes_first(report: Report) -> None:
     first = listed.items[0]
     assert text_of(first.text) == "Is there a national e-government or digital government strategy?"
     assert first.details[0] == "Consensus: wide disagreement (0.10)"
-    assert text_of(first.details[1]).startswith("Agreed, with a reservation: Level 2: ")
+    assert text_of(first.details[1]).startswith("Agreed with a reservation: Level 2: ")
     # All said the same to one of them, which is no disagreement.
     assert "prove who they are" not in text_of(listed)
 
@@ -172,7 +172,7 @@ def test_what_is_not_known_is_drawn_beside_the_values(report: Report) -> None:
 
 def test_an_agreement_stands_with_reservation_dissent_notes_and_promise(report: Report) -> None:
     found = pairs_of(report, "INF-11")
-    assert found["Outcome"] == "Agreed, with a reservation"
+    assert found["Outcome"] == "Agreed with a reservation"
     assert found["Agreed answer"].startswith("One network or framework contract")
     assert found["Reservation"] == "Only in towns."
     assert found["Minority view"] == "The north has none of it."

@@ -40,7 +40,7 @@ def test_the_page_says_what_the_pdf_will(app: Flask, team: Team, held: Day) -> N
         "What stands here is what the people in the room said and agreed.",
         "Is there a national e-government or digital government strategy?",
         "What was answered in round 2",
-        "Agreed, with a reservation",
+        "Agreed with a reservation",
         "A strategy nobody pays for is none.",
         "Draft the new strategy with the counties",
         "Fewer than 5 people answered.",

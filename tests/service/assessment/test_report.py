@@ -101,7 +101,7 @@ def test_an_answer_agreed_in_a_room_says_where_it_comes_from(team: Team) -> None
     found = tell_consensus(team, content_now(team.workspace, team, begun))
     assert found.keys() == {PLAN}
     said = found[PLAN]
-    assert said["Outcome"] == "Agreed, with a reservation"
+    assert said["Outcome"] == "Agreed with a reservation"
     assert said["Workshop"] == "A workshop"
     assert said["Reservation"] == "Only in towns."
     assert said["Minority view"] == "It is a draft."

@@ -12,7 +12,7 @@ from app.response.answer import Answer
 
 OUTCOMES: Final[Mapping[str, str]] = {
     "agreed": N_("Agreed"),
-    "reservation": N_("Agreed, with a reservation"),
+    "reservation": N_("Agreed with a reservation"),
     "none": N_("No agreement"),
 }
 
