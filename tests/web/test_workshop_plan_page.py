@@ -80,10 +80,21 @@ def test_a_workshop_is_planned_listed_changed_and_deleted(
     walker.go(f"{base}/workshops")
     assert "Two days" in text_of(walker)
     assert "0 of 20" in text_of(walker)
+    assert f'href="/workshop/{made}/plan"' in walker.client.get(walker.address).text
     walker.go(f"/workshop/{made}/delete")
     walker.send("/delete")
     assert "No workshop is planned yet" in text_of(walker)
     assert walker.client.get(f"/workshop/{made}/plan").status_code == 404
+
+
+def test_a_plan_and_a_list_lead_to_the_control_of_what_goes_on(
+    app: Flask, team: Team, base: str
+) -> None:
+    walker = walk_as(app, team, "facilitator")
+    made = plan(walker, base)
+    assert "Control page" in text_of(walker)
+    assert open_door(team.actor("facilitator"), workspace_of(app), made, seen=1)
+    assert f'href="/workshop/{made}" dir' in walker.client.get(f"{base}/workshops").text
 
 
 def test_wrong_fields_are_listed_and_nothing_typed_is_lost(
