@@ -93,10 +93,13 @@ def test_reading_asks_the_database_little(app: Flask, client: FlaskClient) -> No
     try:
         for address, most in ceilings.items():
             client.get(address)
-            asked.clear()
-            assert client.get(address).status_code == 200
-            selects = [item for item in asked if item.lower().startswith("select")]
-            assert len(selects) <= most, (address, selects)
+            looks = []
+            # Which toolkits are current is asked every few seconds: it may fall into one look.
+            for _ in range(3):
+                asked.clear()
+                assert client.get(address).status_code == 200
+                looks.append([item for item in asked if item.lower().startswith("select")])
+            assert min(map(len, looks)) <= most, (address, looks)
     finally:
         event.remove(engine, "before_cursor_execute", note)
 
