@@ -92,7 +92,7 @@ def _render_list(assessment_id: str, typed: Typed, code: int) -> Response:
         ),
         nowhere=CommentPlace(WHOLE, whole, None, ()),
         wanted=wanted,
-        shows=SHOWS,
+        shows=[(show, scene.translator.gettext(name)) for show, name in SHOWS.items()],
         pillars=[(item.id, scene.wording.phrase(item.title)) for item in scene.toolkit.pillars],
         typed=typed,
         longest=LONGEST_COMMENT,

@@ -194,6 +194,7 @@ def list_evidence(assessment_id: str) -> Response:
     folder = read_folder(workspace(), scene.opened)
     gone = find_gone(scene, (piece.question for piece in folder.pieces))
     share = find_share(scene.opened, scene.read_work().answers, folder.shown)
+    listed = list_questions(scene.wording, {piece.question for piece in folder.pieces})
     body = render_template(
         "assessment/evidence.html",
         scene=scene,
@@ -203,12 +204,10 @@ def list_evidence(assessment_id: str) -> Response:
         shown=say_evidence(share.evidenced, share.answered, scene.translator),
         unproven=list_questions(scene.wording, share.unproven, pillar=wanted.pillar),
         wanted=wanted,
-        questions=(
-            *list_questions(scene.wording, {piece.question for piece in folder.pieces}),
-            *gone,
-        ),
+        questions=[(item.id, item.text) for item in listed]
+        + [(item.id, item.text) for item in gone],
         pillars=[(item.id, scene.wording.phrase(item.title)) for item in scene.toolkit.pillars],
-        states=STATES,
+        states=[(state, scene.translator.gettext(name)) for state, name in STATES.items()],
     )
     return private(make_response(body))
 
