@@ -62,7 +62,6 @@ FROZEN: Final = frozenset({APPROVED, PUBLISHED, PRIVATE, SUPERSEDED})
 EVER: Final = WORKING | FROZEN
 
 EVERYBODY: Final = frozenset(ROLES)
-TEAM: Final = frozenset({FOCAL_POINT, CONTRIBUTOR, FACILITATOR, EXPERT})
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import ForeignKey, bindparam, delete, func, insert, select, update
+from sqlalchemy import ForeignKey, bindparam, delete, insert, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from app.store.base import AnyRow, Base, JsonValue
@@ -179,11 +179,6 @@ def list_all_accounts(session: Session) -> Sequence[AnyRow]:
 def read_account_names(session: Session, ids: Sequence[str]) -> dict[str, str]:
     """Return the names of accounts by their ids; empty for somebody whose data were deleted."""
     return {row.id: row.name for row in session.execute(_NAMES, {"ids": ids})}
-
-
-def count_accounts(session: Session) -> int:
-    """Return how many accounts there are."""
-    return session.scalar(select(func.count()).select_from(AccountRow)) or 0
 
 
 def insert_sign_in(session: Session, values: dict[str, object]) -> None:

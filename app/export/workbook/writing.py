@@ -18,7 +18,6 @@ MEDIA_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml
 LONGEST_LABEL: Final = 120
 """Characters of an entry of a drop-down list; the whole text stands beside it."""
 LONGEST_HINT: Final = 255
-LONGEST_HEAD: Final = 32
 CODE_ROW, TITLE_ROW, HINT_ROW, HEAD_ROW = range(4)
 KEY_COLUMN: Final = 0
 

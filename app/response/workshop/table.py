@@ -193,11 +193,6 @@ def is_of_practice(round_: int) -> bool:
     return round_ <= PRACTICE_ROUND
 
 
-def is_block_done(state: TableState, questions: Iterable[str]) -> bool:
-    """Whether all questions of a block ended agreed or parked."""
-    return all(state.phase(name) in {"agreed", "parked"} for name in questions)
-
-
 def write_state(state: TableState) -> dict[str, Any]:
     """Write a state as plain JSON."""
     return {

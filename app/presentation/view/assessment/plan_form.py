@@ -7,7 +7,7 @@ from typing import Final
 
 from app.presentation.language import N_, Phrase
 from app.presentation.view.assessment.field import FieldReader
-from app.presentation.view.assessment.plan import COSTS, STATUSES, PlanAction, say_action
+from app.presentation.view.assessment.plan import COSTS, PlanAction, say_action
 from app.presentation.view.wording import Wording
 from app.response.text import LONGEST_NOTE
 
@@ -76,11 +76,6 @@ def read_action(
     if details.owner and details.owner_id:
         reader.refuse("owner", _BOTH)
     return (None if reader.problems else details), reader.problems
-
-
-def is_status(text: str) -> bool:
-    """Tell whether a word is a status."""
-    return text in STATUSES
 
 
 class _Reader(FieldReader):
